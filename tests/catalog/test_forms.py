@@ -15,8 +15,9 @@ import polars as pl
 import pytest
 from django.db import connection
 
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed import form as forms
-from marketplace.catalog.feed.presentation import SENTENCES, WORDS, differing_lines
+from marketplace.catalog.feed.presentation import SENTENCES, WORDS, differing_lines, form_lines
 from marketplace.catalog.version.examined import Why, as_kept, differing, examined, joined
 from marketplace.catalog.version.services import receive_upload
 from tests.given import arrivals
@@ -268,19 +269,31 @@ def test_what_differs_is_told_in_figures() -> None:
     form = seen(base)
     form["columns"]["at"]["is_code"] = False
 
-    def told(table: pl.DataFrame) -> dict[Why, tuple[str, str]]:
+    def shown_of(table: pl.DataFrame) -> dict[Why, tuple[str, str]]:
         kept = as_kept(differing(form, seen(table), rows_before=0, today=BEGIN))
         return {one.why: (one.approved, one.came) for one in differing_lines(kept)}
 
-    assert told(base) == {}
-    assert told(pl.concat([base] * 4))[Why.ROWS] == ("40", "160")
-    assert told(again)[Why.KEY][1] == "1 row stands again"
-    assert told(other) == {
+    assert shown_of(base) == {}
+    assert shown_of(pl.concat([base] * 4))[Why.ROWS] == ("40", "160")
+    assert shown_of(again)[Why.KEY][1] == "1 row stands again"
+    assert shown_of(other) == {
         Why.EMPTY: ("0 % of the cells are empty", "25 % of the cells are empty"),
         Why.FORMS: ("“a 9”", "new: “a 9 (a)”"),
     }
-    far = told(base.with_columns(pl.col("count") * 1000))
+    far = shown_of(base.with_columns(pl.col("count") * 1000))
     assert far[Why.RANGE] == ("0 to 39", "0 to 39,000")
+
+
+def test_the_ends_of_a_range_are_shown_to_nobody() -> None:
+    """The highest of many numbers may be one person's: approved or not, it is rounded."""
+    paid = pl.DataFrame({"paid": [2_013 + 317 * at for at in range(40)]})
+    form, far = seen(paid), seen(paid * 1_000)
+    kept = as_kept(differing(form, far, rows_before=0, today=BEGIN))
+    (shown,) = differing_lines(kept)
+    assert (shown.approved, shown.came) == ("2,010 to 14,400", "2,010,000 to 14,400,000")
+    assert "14376" not in str(kept)
+    lines = form_lines(Dataset(form={"data": form, "every": "day"}))
+    assert dict(lines)["paid"].startswith("2,010 to 14,400,")
 
 
 def test_a_table_is_examined_before_anything_is_locked(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.catalog.dataset.presentation import Change, changes_since
 from marketplace.catalog.dataset.selectors import last_approved
 from marketplace.catalog.feed.presentation import form_lines
@@ -24,11 +24,13 @@ class Weakened:
 class Compared:
     """A dataset beside what was approved of it.
 
-    `changes` is what is said otherwise, `differs` in what the newest data of a feed goes beyond
-    what was approved before, as it is kept; `allowed` is what the feed may bring from now on.
+    `approved` is None where it is approved as it is, or never was. `changes` is what is said
+    otherwise, `differs` in what the newest data of a feed goes beyond what was approved before, as
+    it is kept; `allowed` is what the feed may bring from now on.
     """
 
     dataset: Dataset
+    approved: ApprovedContent | None
     changes: list[Change]
     differs: Figures
     allowed: list[tuple[str, str]]
@@ -45,6 +47,7 @@ def compared_to_approved(dataset: Dataset) -> Compared:
     waiting = rules_to_review(dataset)
     return Compared(
         dataset=dataset,
+        approved=approved,
         changes=changes_since(approved, dataset, newest) if approved else [],
         differs=dataset.form,
         allowed=form_lines(dataset),

@@ -354,7 +354,7 @@ def _review_page(
     context = {
         "dataset": dataset,
         "case": case,
-        "approved": None if dataset.is_approved else last_approved(dataset),
+        "approved": compared.approved,
         "changes": compared.changes,
         "acts": acts_on_dataset(dataset, by, "approve_dataset", "return_dataset"),
         "facts": description_facts(dataset),

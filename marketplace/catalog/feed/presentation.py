@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Every
-from marketplace.catalog.version.examined import MOST_CODES, Figures, Why
+from marketplace.catalog.version.examined import MOST_CODES, Figures, Why, outwards
 from marketplace.web.shares import percent
 
 Word = Callable[[Any], str]
@@ -89,8 +89,8 @@ def _told(one: Mapping[str, Any]) -> str:
         return _told_text(one)
     if one["kind"] == "day":
         return _("%(low)s to %(high)s, and a year beyond either") % one
-    kind = int if one["is_whole"] else float
-    said = {end: number_format(kind(one[end]), force_grouping=True) for end in ("low", "high")}
+    low, high = outwards(one["low"], one["high"])
+    said = {"low": _number(low), "high": _number(high)}
     if one["is_key"]:
         return _("%(low)s to %(high)s, each once: higher numbers may come") % said
     return _("%(low)s to %(high)s, and as far again beyond either") % said

@@ -82,15 +82,15 @@ def _in_place_of(old: Rule, left: dict[str, Rule]) -> Rule | None:
 
 
 def _changes_of(old: Rule, new: Rule) -> list[Change]:
-    found = [] if old.key == new.key else [_asked(old, new)]
+    found = [] if old.key == new.key else [_compare_asked(old, new)]
     if old.severity != new.severity:
         found.append(Change.WARNS if old.severity == Severity.BLOCKS else Change.HOLDS)
     if old.tolerance != new.tolerance:
-        found.append(_tolerated(old.tolerance, new.tolerance))
+        found.append(_compare_tolerated(old.tolerance, new.tolerance))
     return found
 
 
-def _tolerated(old: Tolerance, new: Tolerance) -> Change:
+def _compare_tolerated(old: Tolerance, new: Tolerance) -> Change:
     if not (new.share or new.count):
         return Change.ALLOWS_LESS
     if not (old.share or old.count):
@@ -102,7 +102,7 @@ def _tolerated(old: Tolerance, new: Tolerance) -> Change:
     return Change.OTHERWISE
 
 
-def _asked(old: Rule, new: Rule) -> Change:
+def _compare_asked(old: Rule, new: Rule) -> Change:
     """Say whether a rule of the same kind and columns asks less, more, or neither."""
     lies_in = LIES_IN.get(old.kind)
     if lies_in is None:

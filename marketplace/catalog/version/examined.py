@@ -71,7 +71,8 @@ class Why(StrEnum):
 class Beyond:
     """In what one column goes beyond a form; `column` is "" for the rows as such.
 
-    `approved` and `came` are the figures of either that do not agree; no value stands in them.
+    `approved` and `came` are the figures of either that do not agree. No text stands in them, and
+    of numbers neither the lowest nor the highest as it is.
     """
 
     column: str
@@ -86,7 +87,7 @@ def as_kept(beyond: Sequence[Beyond]) -> dict[str, Any]:
 
 
 def examined(table: File, *, salt: str) -> dict[str, Any]:
-    """Return what a table holds, in figures from which no value can be read.
+    """Return what a table holds, in figures: of texts digests and forms, of numbers their ends.
 
     `salt` goes into the digests of codes; it is the same for all tables that are compared.
     """
@@ -150,12 +151,11 @@ def _figures(why: Why, form: Figures, found: Figures) -> tuple[Any, Any]:
         case Why.FILLED:
             return 0.0, round(1 - found["empty"], 4)
         case Why.RANGE:
-            ends = [_rounded(found["low"], ROUND_FLOOR), _rounded(found["high"], ROUND_CEILING)]
-            return [form["low"], form["high"]], ends
+            return outwards(form["low"], form["high"]), outwards(found["low"], found["high"])
         case Why.NEGATIVE:
             return form["negative"], found["negative"]
         case Why.USUAL:
-            return form["usual"], _rounded(found["median"][0], ROUND_FLOOR)
+            return outwards(*form["usual"]), _rounded(found["median"][0], ROUND_FLOOR)
         case Why.DAYS:
             return [form["low"], form["high"]], [found["low"], found["high"]]
         case Why.CODES:
@@ -190,8 +190,13 @@ def _told_forms(figures: Figures, but: Figures | None = None) -> dict[str, Any]:
     return {"shown": shown, "count": len(forms), "is_free": part == "signs"}
 
 
+def outwards(low: float, high: float) -> list[float]:
+    """Return the ends of a range, rounded away from each other so that neither is a row's own."""
+    return [_rounded(low, ROUND_FLOOR), _rounded(high, ROUND_CEILING)]
+
+
 def _rounded(number: float, way: str) -> float:
-    """Round a number away from the others to three digits, so that it is nobody's own."""
+    """Round a number to three digits; whole ones of so many digits stay."""
     if number == int(number) and abs(number) < 10**DIGITS:
         return number
     exact = Decimal(repr(number))
@@ -432,13 +437,6 @@ def _beyond_texts(form: Figures, found: Figures, _room: _Room) -> Why | None:
         if longest > _most_signs(form, name):
             return Why.LENGTH
     return None
-
-
-def _fits_text(form: Figures, shape: str, length: int) -> bool:
-    """Return whether a text of a shape and a length is within the form of its column."""
-    if "forms" not in form:
-        return length <= _most_signs(form) and {*shape} <= {*form["signs"]}
-    return shape in form["forms"] and length <= min(_most_signs(form), _most_signs(form, shape))
 
 
 def _most_signs(form: Figures, shape: str = "") -> float:

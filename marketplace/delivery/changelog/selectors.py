@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import TextChoices
+from django.db.models import TextChoices, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.feed.models import Arrival
@@ -92,7 +92,11 @@ def _weakened(grant: Grant) -> Iterator[Line]:
         for fact in facts_about(own, kinds=[PromisesWeakened.kind])
         if fact.subject == own and grant.created_at <= fact.happened_at <= grant.expires_at
     ]
-    rules = {one.number: one for one in rules_of(dataset)} if told else {}
+    if not told:
+        return
+    rules = {one.number: one for one in rules_of(dataset)}
+    version = grant.version
+    prefetch_related_objects([version], "columns")
     for fact in told:
         before, now = (rules[fact.payload[name]] for name in ("number_before", "number"))
         yield Line(
@@ -102,8 +106,8 @@ def _weakened(grant: Grant) -> Iterator[Line]:
                 number=now.number,
                 sha256=now.digest,
                 before=None,
-                changes=public_changes(grant.version, before.read, now.read),
-                masked=masked_in(grant.version),
+                changes=public_changes(version, before.read, now.read),
+                masked=masked_in(version),
             ),
         )
 

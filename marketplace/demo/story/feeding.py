@@ -21,7 +21,7 @@ from marketplace.catalog.feed.form import is_confirmed
 from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.feed.selectors import feeds_visible_to
 from marketplace.catalog.feed.services import keep_feeds, open_feed
-from marketplace.catalog.quality.events import QualityMeasured
+from marketplace.catalog.quality.events import QualityMeasured, QualityRulesSet
 from marketplace.catalog.quality.selectors import rules_of
 from marketplace.catalog.quality.services import set_quality_rules
 from marketplace.catalog.version.models import DatasetVersion, Quality
@@ -131,12 +131,11 @@ def feeding() -> tuple[Step, ...]:
 def look_ruled(stage: Stage) -> Done | None:
     dataset = the(dataset_of(FERRIES))
     first = rules_of(dataset).last()
-    check = first.checks.order_by("created_at").first() if first is not None else None
-    if first is None or check is None:
+    if first is None:
         return None
-    # Other rules are set later: what the first have found of the first table proves this step.
     what = _("%(count)d rules") % {"count": len(first.rules)}
-    return Done(what, f"version:{check.version_id}", QualityMeasured)
+    # Other rules are set later.
+    return Done(what, f"dataset:{dataset.pk}", QualityRulesSet, is_first=True)
 
 
 def rule(stage: Stage) -> None:
@@ -179,10 +178,7 @@ def begin(stage: Stage) -> None:
             grace_hours=GRACE_HOURS,
             by=by,
         )
-        dataset.refresh_from_db()
-    if dataset.state == DatasetState.DRAFT:
-        submit_dataset(dataset.pk, by=by)
-    _approve(stage)
+    _have_approved(stage)
 
 
 def look_offered(stage: Stage) -> Done | None:
@@ -293,14 +289,16 @@ def look_live(count: int, stage: Stage) -> Done | None:
 def live_on(count: int, stage: Stage) -> None:
     """Let a week bring its table; once it has a new line, is wrong first, or comes late."""
     hours = 24 + GRACE_HOURS + 1 if count == LATE_ON else 0
+    if count == NEW_LINE_ON:
+        # An hour before, since the revision is what shows that this week is told.
+        with _on(count, hours=-1):
+            _weaken(stage)
     with _on(count, hours=hours):
         keep_feeds(by=CLOCKWORK)
         if count == WRONG_ON:
             _bring(count, stage, is_wrong=True)
         _arrive(count, stage)
     with _on(count, hours=hours + 1):
-        if count == NEW_LINE_ON:
-            _weaken(stage)
         _take(stage)
         _bill()
         _pay_what_is_due(stage)
@@ -316,7 +314,7 @@ def _arrive(count: int, stage: Stage) -> None:
     if version.is_set_aside:
         # Whoever sells asks a reviewer, in one click: then it goes on by itself.
         take_up_version(version.pk, by=stage.actor(FERRIES.officer))
-        _approve(stage)
+        _have_approved(stage)
     stage.hands.work_until(
         lambda: Glimpse(0.0, _("Waiting for the revision"), is_over=_live(count) is not None)
     )
@@ -326,22 +324,21 @@ def _weaken(stage: Stage) -> None:
     """Let a rule warn of less: a second person approves it, and who waits may leave."""
     dataset, by = the(dataset_of(FERRIES)), stage.actor(FERRIES.officer)
     set_quality_rules(dataset.pk, rules=WEAKER_RULES, reason=WHY_WEAKER, by=by)
-    dataset.refresh_from_db()
-    if dataset.state == DatasetState.DRAFT:
-        submit_dataset(dataset.pk, by=by)
-        _approve(stage)
+    _have_approved(stage)
     source = the(latest_source_version(dataset))
     stage.hands.work_until(
         lambda: Glimpse(0.0, _("Measuring the quality"), is_over=_is_measured(source))
     )
 
 
-def _approve(stage: Stage) -> None:
-    approve_dataset(
-        the(dataset_of(FERRIES)).pk,
-        checklist=points_of(CaseKind.CONTENT),
-        by=stage.actor(REVIEWER),
-    )
+def _have_approved(stage: Stage) -> None:
+    """Submit the ferries and approve them, as far as either was not done before."""
+    dataset = the(dataset_of(FERRIES))
+    if dataset.state == DatasetState.DRAFT:
+        dataset = submit_dataset(dataset.pk, by=stage.actor(FERRIES.officer))
+    if dataset.state == DatasetState.IN_REVIEW:
+        points = points_of(CaseKind.CONTENT)
+        approve_dataset(dataset.pk, checklist=points, by=stage.actor(REVIEWER))
 
 
 def look_late(stage: Stage) -> Done | None:

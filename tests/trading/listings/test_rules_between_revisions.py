@@ -108,16 +108,16 @@ def test_the_contract_says_what_changed(world: World, page_of: PageClients) -> N
     quality.set_rules(world, grant.listing.product.dataset, STRONG)
     address = reverse("listing_contract", args=[grant.listing_id])
 
-    def said() -> dict[str, Any]:
+    def rules_said() -> dict[str, Any]:
         document = yaml.safe_load(page_of("").get(address).content)
         return {one["property"]: one["value"] for one in document["customProperties"]}
 
-    assert "changelog" not in said()
+    assert "changelog" not in rules_said()
     live(world, grant.listing)
-    strong = said()
+    strong = rules_said()
     quality.set_rules(world, grant.listing.product.dataset, WEAKER, reason=quality.WHY)
     live(world, grant.listing, boardings=1191)
-    weaker = said()
+    weaker = rules_said()
     assert (strong["qualityRulesVersion"], weaker["qualityRulesVersion"]) == (1, 2)
     assert weaker["changelog"]["revisionBefore"] == 2
     assert "Only warns now: “line” is filled" in weaker["changelog"]["qualityRules"]

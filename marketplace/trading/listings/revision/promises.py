@@ -43,16 +43,16 @@ def with_rules(rows: QuerySet[Row], of: str = "") -> QuerySet[Row]:
         number__lt=OuterRef(f"{way}number"),
         live_at__isnull=False,
     ).order_by("-number")
-    asked_before = before.annotate(asked=Subquery(_asked("")))
+    asked_before = before.annotate(asked=Subquery(_rules_asked("")))
     told = rows.annotate(
-        asked=Subquery(_asked(way)),
+        asked=Subquery(_rules_asked(way)),
         number_before=Subquery(before.values("number")[:1]),
         asked_before=Subquery(asked_before.values("asked")[:1]),
     ).prefetch_related(f"{way}version__columns", f"{way}version__dataset__quality_rules")
     return cast(QuerySet[Row], told)
 
 
-def _asked(way: str) -> QuerySet[QualityCheck, Any]:
+def _rules_asked(way: str) -> QuerySet[QualityCheck, Any]:
     """Find the number of the rules that a revision was asked last before it went live."""
     checks = QualityCheck.objects.filter(
         version=OuterRef(f"{way}version"), created_at__lte=OuterRef(f"{way}live_at")
@@ -70,7 +70,8 @@ def rules_of_revision(row: Any, revision: Revision, *, asked: int | None = None)
     rules = known.get(asked)
     changes: tuple[RuleChange, ...] = ()
     if before is not None:
-        changes = public_changes(revision.version, _read(known.get(row.asked_before)), _read(rules))
+        asked_before = known.get(row.asked_before)
+        changes = public_changes(revision.version, _read_rules(asked_before), _read_rules(rules))
     return RevisionRules(
         number=asked,
         sha256=rules.digest if rules is not None else "",
@@ -94,5 +95,5 @@ def masked_in(version: DatasetVersion) -> frozenset[str]:
     return frozenset(column.name for column in version.columns.all() if column.is_altered)
 
 
-def _read(rules: QualityRules | None) -> tuple[Rule, ...]:
+def _read_rules(rules: QualityRules | None) -> tuple[Rule, ...]:
     return rules.read if rules is not None else ()
