@@ -35,6 +35,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 BEFORE = "dcef3589"
 CODE = "marketplace/"
+LIBRARIES = ("desensitize/", "valuation/")
 OURS = (CODE, "templates/", "tests/", "docs/")
 ADDRESSES = ("path", "act_page", "form_page", "list_of", "act_view", "list_view", "thing_view")
 GENERATED = ("docs/reference/openapi.yaml", "docs/reference/facts.md", "tests/long.txt")
@@ -81,7 +82,10 @@ STATES_THE_FACT = re.compile(r"(events|migrations/\w+|api|services(/\w+)*|decisi
 def sources(commit: str) -> dict[str, str]:
     """Return the text of each file of ours at a commit, by its path."""
     listed = subprocess.run(
-        ["git", "ls-tree", "--name-only", commit, *(folder.rstrip("/") for folder in OURS)],
+        [
+            *("git", "ls-tree", "--name-only", commit),
+            *(folder.rstrip("/") for folder in (*OURS, *LIBRARIES)),
+        ],
         cwd=ROOT,
         capture_output=True,
         check=True,
@@ -143,15 +147,22 @@ def abilities(texts: dict[str, str]) -> tuple[int, int]:
     return acts, addresses
 
 
+def is_by_hand(path: str) -> bool:
+    """Return whether somebody writes a file who adds a thing; a command makes the others."""
+    return (
+        path not in GENERATED
+        and not path.startswith(("tests/counting", "docs/decisions/"))
+        and not any(made in path for made in ("/migrations/", "/locale/"))
+    )
+
+
 def files_of(thing: Thing, texts: dict[str, str]) -> list[str]:
     """Return the paths of the files that name a thing."""
     return [
         path
         for path, text in sorted(texts.items())
         if path.startswith(thing.within)
-        and not path.startswith(("tests/counting", "docs/decisions/"))
-        and path not in GENERATED
-        and "/migrations/" not in path
+        and is_by_hand(path)
         and re.search(thing.only, path)
         and re.search(thing.names, text)
     ]
