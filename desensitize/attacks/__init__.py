@@ -1,15 +1,15 @@
 """Attackers, one file each: what somebody reaches who holds a release and knows something."""
 
-from desensitize.attacks.contract import Attack, Attacker, Earlier, Release
+from desensitize.attacks.contract import Attack, Attacker, Earlier, Play, Release
 from desensitize.attacks.excess import EXACT, Share, weigh
-from desensitize.attacks.reasons import SENTENCES, Reason
+from desensitize.attacks.reasons import Reason
 
 __all__ = [
     "EXACT",
-    "SENTENCES",
     "Attack",
     "Attacker",
     "Earlier",
+    "Play",
     "Reason",
     "Release",
     "Share",

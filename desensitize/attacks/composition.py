@@ -7,17 +7,45 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from desensitize.attacks.contract import Attack, Earlier, Release
+from desensitize.attacks.contract import Attack, Attacker, Earlier, Release, Remedy
 from desensitize.attacks.excess import EXACT, Excess, Share, gravity, weigh
 from desensitize.attacks.fitting import UNTOLD, Fitting, Labels, Side
 from desensitize.attacks.levels import hierarchies_of
 from desensitize.attacks.links import Linked, columns_that_link, number_rows, rows_of_people
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import UNREAD_CELLS, Reason, Why
 from desensitize.attacks.redrawn import redrawn_noise
 from desensitize.errors import TableError
 from desensitize.privacy.hierarchy import ANYTHING
+from desensitize.words import said
 
 NAME = "composition"
+NOBODY_FOUND_IN_BOTH = Why(
+    "nobody_found_in_both",
+    "“{file}” or the release has no column by which somebody could be found.",
+    said("This release or an earlier one has no column by which somebody could be found."),
+)
+CAME_ALONE = Why(
+    "came_alone",
+    (
+        "{rows} rows came in with this revision in groups of fewer than {k} by {columns}: "
+        "whoever knows when somebody came finds them."
+    ),
+    said(
+        "%(rows)s rows came with this revision in groups of fewer than %(k)s that look the same "
+        "in %(columns)s: whoever knows when somebody came finds them."
+    ),
+)
+LEFT_ALONE = Why(
+    "left_alone",
+    (
+        "{rows} rows went with this revision in groups of fewer than {k} by {columns}: whoever "
+        "knows when somebody left finds them."
+    ),
+    said(
+        "%(rows)s rows went with this revision in groups of fewer than %(k)s that look the same "
+        "in %(columns)s: whoever knows when somebody left finds them."
+    ),
+)
 MOST_PERSONS = 10_000
 MOST_VISITS = 1_500_000_000
 """Persons times different rows of a release that are compared."""
@@ -136,8 +164,7 @@ class _Game:
             names = table.collect_schema().names()
             here = [name for name in known if name in names]
             if not here:
-                named = {"file": earlier.released.name}
-                self.untried.append(Reason("nobody_found_in_both", named))
+                self.untried.append(NOBODY_FOUND_IN_BOTH(file=earlier.released.name))
                 return
             sides.append(self._side(table, here, numbers, oftener))
         self.now, self.then = sides
@@ -175,7 +202,7 @@ class _Game:
             if unread.any():
                 rows = np.add.reduceat(cells["rows"].to_numpy(), starts)
                 cells_of = int(rows[unread[codes[name]]].sum())
-                self.untried.append(Reason("unread_cells", {"rows": cells_of, "column": name}))
+                self.untried.append(UNREAD_CELLS(rows=cells_of, column=name))
         return Side(
             tuple(known),
             classes,
@@ -266,3 +293,14 @@ def _oftener(mine: pl.Series, theirs: pl.Series) -> pl.Series:
     room = 1 + int(max(own.max(initial=0), other.max(initial=0)))
     counts, others = (np.bincount(one, minlength=room) for one in (own, other))
     return pl.Series((counts > others)[own])
+
+
+ATTACKER = Attacker(
+    name=NAME,
+    play=composition,
+    doing=said("Joining it with earlier releases of the same people"),
+    knows=said("every earlier release of these people"),
+    nothing=said("No earlier release of these people is known."),
+    reasons=(NOBODY_FOUND_IN_BOTH, CAME_ALONE, LEFT_ALONE),
+    remedy=Remedy.NONE,
+)

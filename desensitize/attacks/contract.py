@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
 from desensitize.attacks.excess import Excess
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import Reason, Why
 from desensitize.policy import Policy
 from desensitize.privacy.hierarchy import Hierarchy
 
@@ -124,8 +125,8 @@ class Attack:
         }
 
 
-class Attacker(Protocol):
-    """Play one attack on a release; every attacker is a function of this shape.
+class Play(Protocol):
+    """Play one attack on a release.
 
     It is vectorized, keeps within a gigabyte at a million rows of twelve columns, and raises
     nothing but a DesensitizeError for a release that nobody could attack.
@@ -134,3 +135,54 @@ class Attacker(Protocol):
     def __call__(self, release: Release, /, *, limit: float) -> Attack:
         """Return how far the attacker came."""
         ...
+
+
+class Remedy(StrEnum):
+    """What makes a release withstand an attacker."""
+
+    NONE = "none"
+    """No treatment of the policy: its releases are others, or drawn."""
+    SHUFFLE = "shuffle"
+    GENERALIZE = "generalize"
+    """Less detail in what is known of a person."""
+    PROTECT = "protect"
+    """Less detail in the sensitive column that it tells."""
+
+    @property
+    def is_less_detail(self) -> bool:
+        return self in (Remedy.GENERALIZE, Remedy.PROTECT)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence on the worst case, by number where it differs; `%` fills it in as a reason's."""
+
+    text: str | tuple[str, str]
+    parameters: Mapping[str, Any]
+    number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attacker:
+    """One attacker: how it plays, and all that there is to say of it.
+
+    `doing` says what it does and `knows` what is known to it, as parts of a table. `nothing` is why
+    there may be nothing for it to play. `tell_worst` words the worst case of an attack; None where
+    it concerns no single people. `reasons` are those that it alone gives, `remedy` is what helps
+    against it, `limit` what it may reach where that is less than all may. One that `asks_others`
+    plays after them, and is given the limits too, what the others left, and a game.
+    """
+
+    name: str
+    play: Callable[..., Attack]
+    doing: str
+    knows: str
+    nothing: str = ""
+    tell_worst: Callable[[Mapping[str, Any]], Told | None] = lambda _worst: None
+    reasons: tuple[Why, ...] = ()
+    remedy: Remedy = Remedy.GENERALIZE
+    limit: float = 1.0
+    asks_others: bool = False
+
+    def __call__(self, release: Release, /, *, limit: float) -> Attack:
+        return self.play(release, limit=limit)

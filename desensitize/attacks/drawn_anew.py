@@ -17,10 +17,16 @@ from desensitize.attacks.held_out import (
     is_decided,
     made_again,
 )
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import Why
 from desensitize.errors import TableError
+from desensitize.words import said
 
 FEWEST_ROWS = 100
+NOTHING_SHARED = Why(
+    "nothing_shared",
+    "The copy has no column of the source, or the source too few rows.",
+    said("The copy has no column of the original table, or that has too few rows."),
+)
 ROWS = " rows "
 ALONE = 0.5
 """Where fewer people of the source are alone, the others are hidden among those like them."""
@@ -74,7 +80,7 @@ def play_drawn_anew(release: Release, name: str, limit: float) -> Attack:
         raise TableError("unreadable-table") from error
     columns = [one for one in released.columns if one in source.columns]
     if not columns or source.height < FEWEST_ROWS or not released.height:
-        return Attack(name, "", None, limit, not_tried=(Reason("nothing_shared"),))
+        return Attack(name, "", None, limit, not_tried=(NOTHING_SHARED(),))
     tables = _Tables(source.select(columns), released.select(columns))
     quasi = [one for one in columns if one in release.quasi_identifiers]
     games: dict[tuple[tuple[str, ...], bool], _Game] = {}

@@ -14,7 +14,6 @@ import polars as pl
 from desensitize.attacks.contract import Release
 from desensitize.attacks.excess import Excess
 from desensitize.attacks.pairs import fold_made
-from desensitize.attacks.reasons import Reason
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
 from desensitize.engines.workspace import workspace
@@ -27,7 +26,6 @@ FOLDS = 5
 MOST_TARGETS = 10_000
 MOST_VISITS = 4_000_000_000
 """Targets times rows that are compared in one fold, some ten seconds of a processor."""
-NOT_MADE_AGAIN = Reason("not_made_again")
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,37 @@ from desensitize.attacks.certainty import (
     worst_set,
 )
 from desensitize.attacks.codes import Coded, coded, encoded
-from desensitize.attacks.contract import Attack, Release
+from desensitize.attacks.contract import Attack, Attacker, Release, Remedy, Told
 from desensitize.attacks.excess import Excess, Share, gravity, weigh
 from desensitize.attacks.guessing import guess_by_nearest
-from desensitize.attacks.held_out import NOT_MADE_AGAIN, can_be_made_again
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.held_out import can_be_made_again
+from desensitize.attacks.reasons import NOT_MADE_AGAIN, Reason, Why
 from desensitize.errors import DesensitizeError, TableError, nearest
+from desensitize.words import said
 
 NAME = "inference"
+SETS_LEFT_OUT = Why(
+    "sets_left_out",
+    (
+        "{left} sets of {known} columns are too many to look for sure values of “{column}” in "
+        "each; the {tried} likeliest were looked at."
+    ),
+    said(
+        "%(left)s combinations of %(known)s columns are too many to look in each for values of "
+        "%(column)s that are sure; the %(tried)s likeliest were looked at."
+    ),
+)
+NOT_COMPARED = Why(
+    "not_compared",
+    (
+        "“{column}” or all that could be known beside it has other values in the release than in "
+        "the source, so that nothing could be compared."
+    ),
+    said(
+        "%(column)s, or all that could be known beside it, has other values than in the original "
+        "table, so that nothing could be compared."
+    ),
+)
 PERTURBING = ("add_noise", "swap", "microaggregate", "shift_dates", "invent")
 """Masks that put another value in place of a true one, so that classes of rows say nothing."""
 ENOUGH = 0.05
@@ -127,7 +150,7 @@ def _in_groups(
         certain[column] = worst
         if worst.left_out:
             told = {"left": worst.left_out, "known": release.known, "tried": worst.sets}
-            left_out.append(Reason("sets_left_out", {**told, "column": column}))
+            left_out.append(SETS_LEFT_OUT(**told, column=column))
         for known in {tuple(quasi), worst.columns}:
             shares = guessed(grouped(table, known), target, table.weights, own=rows_of_a_person)
             excess = weigh(Share.exactly(shares["with"]), Share.exactly(shares["without"]))
@@ -171,13 +194,13 @@ def _by_nearest(
         known = [name for name in release.quasi_identifiers if name in shared and name != column]
         known = known or [name for name in shared if name not in release.sensitive]
         if column not in shared or not known:
-            left_out.append(Reason("not_compared", {"column": column}))
+            left_out.append(NOT_COMPARED(column=column))
             continue
         for game in guess_by_nearest(release, column, known, limit=limit):
             if game.excess is not None:
                 found.append(Found(column, tuple(known), game.excess, {}))
     if found and not can_be_made_again(release):
-        left_out.append(NOT_MADE_AGAIN)
+        left_out.append(NOT_MADE_AGAIN())
     return found, left_out
 
 
@@ -218,3 +241,22 @@ def _knows(release: Release, own: bool, drawn: bool) -> str:
             "control are people who are not in it."
         )
     return " ".join(parts)
+
+
+def _tell_worst(worst: Mapping[str, Any]) -> Told | None:
+    if "column" not in worst:
+        return None
+    told = said("%(column)s, to whoever knows %(known)s.")
+    return Told(told, {"column": worst["column"], "known": worst["known"]})
+
+
+ATTACKER = Attacker(
+    name=NAME,
+    play=inference,
+    doing=said("Guessing a private value of a known person"),
+    knows=said("all else that is released of a person"),
+    nothing=said("No private column is released."),
+    tell_worst=_tell_worst,
+    reasons=(SETS_LEFT_OUT, NOT_COMPARED),
+    remedy=Remedy.PROTECT,
+)

@@ -1,19 +1,20 @@
 """Somebody who knows values of a person exactly, and looks for the row that fits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from desensitize.attacks.candidates import Found, find_candidates
-from desensitize.attacks.contract import Attack, Release
-from desensitize.attacks.drawn_anew import play_drawn_anew
+from desensitize.attacks.contract import Attack, Attacker, Release, Told
+from desensitize.attacks.drawn_anew import NOTHING_SHARED, play_drawn_anew
 from desensitize.attacks.excess import Excess, weigh
 from desensitize.attacks.meaning import ANYTHING, Readable, read_release
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import NOTHING_READ
 from desensitize.attacks.values import Codes, Values, encode_column
 from desensitize.errors import DesensitizeError, nearest
+from desensitize.words import said
 
 NAME = "linkage"
 
@@ -41,7 +42,7 @@ def linkage(release: Release, /, *, limit: float) -> Attack:
         return play_drawn_anew(release, NAME, limit)
     game = _Game(release, read_release(release))
     if not game.known and not game.apart:
-        return Attack(NAME, "", None, limit, not_tried=(Reason("nothing_read"),))
+        return Attack(NAME, "", None, limit, not_tried=(NOTHING_READ(),))
     trials = [game.play(columns) for columns in game.sets() if columns]
     worst = max(trials, key=lambda one: (one.excess.value, one.excess.high, one.found.right))
     enough = worst
@@ -123,3 +124,23 @@ def _described(worst: _Trial, enough: _Trial) -> dict[str, Any]:
         "fewest_candidates": enough.found.fewest,
         "all_columns": list(worst.columns),
     }
+
+
+def _tell_worst(worst: Mapping[str, Any]) -> Told | None:
+    if "found" not in worst:
+        return None
+    if not worst["found"]:
+        nobody = said("Nobody was found: at least %(fewest)s rows fit each person.")
+        return Told(nobody, {"fewest": worst["fewest_candidates"]})
+    found = said("%(columns)s: %(found)s of %(persons)s people were found.")
+    return Told(found, {name: worst[name] for name in ("columns", "found", "persons")})
+
+
+ATTACKER = Attacker(
+    name=NAME,
+    play=linkage,
+    doing=said("Looking for a person whose details are known"),
+    knows=said("exact values of a person, as the original table has them"),
+    tell_worst=_tell_worst,
+    reasons=(NOTHING_SHARED,),
+)

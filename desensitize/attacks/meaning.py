@@ -10,7 +10,7 @@ from desensitize.attacks.origins import LEAST_LABELS, find_origins
 from desensitize.attacks.pairs import exact_ends, is_pair
 from desensitize.attacks.readers import Reading
 from desensitize.attacks.readings import read_labels
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import UNKNOWN_ORIGIN, UNREAD_CELLS, Reason
 from desensitize.attacks.values import (
     Booleans,
     Codes,
@@ -135,11 +135,11 @@ def read_release(release: Release, source: Mapping[str, Values] | None = None) -
         )
         if meaning is None:
             if labels.different > 1:
-                not_read.append(Reason("unknown_origin", {"column": name}))
+                not_read.append(UNKNOWN_ORIGIN(column=name))
             continue
         meanings[name] = meaning
         if meaning.unread:
-            not_read.append(Reason("unread_cells", {"rows": meaning.unread, "column": name}))
+            not_read.append(UNREAD_CELLS(rows=meaning.unread, column=name))
     return Readable(source, released, meanings, tuple(not_read))
 
 

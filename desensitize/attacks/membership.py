@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from desensitize.attacks.contract import Attack, Release
+from desensitize.attacks.contract import Attack, Attacker, Release, Remedy
 from desensitize.attacks.excess import Excess, Share, added, gravity, weigh
 from desensitize.attacks.held_out import (
-    NOT_MADE_AGAIN,
     Fold,
     can_be_made_again,
     folds,
@@ -21,12 +20,39 @@ from desensitize.attacks.held_out import (
 from desensitize.attacks.inference import comparable
 from desensitize.attacks.levels import hierarchies_of
 from desensitize.attacks.nearest import Costs, Scale
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import NOT_MADE_AGAIN, Why
 from desensitize.errors import TableError
 from desensitize.privacy.tuples import distinct_tuples
 from desensitize.risk.matching import pairs
+from desensitize.words import said
 
 NAME = "membership"
+NOBODY_FOUND = Why(
+    "nobody_found",
+    "The release has no column of the source by which anybody could be found.",
+    said("No column of the original table by which anybody could be found is released."),
+)
+ROWS_FIT_NOBODY = Why(
+    "rows_fit_nobody",
+    (
+        "Some rows of the release fit nobody of the source by the hierarchies that are given, so "
+        "that nobody could be looked for."
+    ),
+    said(
+        "By the levels that are set, some rows fit nobody of the original table, so that nobody "
+        "could be looked for."
+    ),
+)
+NO_SOURCE_VALUES = Why(
+    "no_source_values",
+    "The copy has no column with values of the source.",
+    said("No column of the copy holds values of the original."),
+)
+TOO_SMALL = Why(
+    "too_small",
+    "The tables are too small to play.",
+    said("The tables have too few rows for this."),
+)
 ROWS = " count "
 HALF = Share.exactly(0.5)
 SAMPLED = 0.5
@@ -79,7 +105,7 @@ def _sampled(release: Release, limit: float) -> Attack:
     ]
     knows = f"the exact values of {', '.join(f'“{name}”' for name in known)}."
     if not known:
-        return Attack(NAME, knows, None, limit, not_tried=(Reason("nobody_found"),))
+        return Attack(NAME, knows, None, limit, not_tried=(NOBODY_FOUND(),))
     classes, persons = distinct_tuples(released, known), distinct_tuples(source, known)
     weights = persons[ROWS].to_numpy()
     fits = np.zeros(len(weights), dtype=bool)
@@ -91,7 +117,7 @@ def _sampled(release: Release, limit: float) -> Attack:
     members, everybody = int(classes[ROWS].sum()), int(weights.sum())
     matched = int(weights[fits].sum())
     if not used.all() or matched < members or members >= everybody:
-        return Attack(NAME, knows, None, limit, not_tried=(Reason("rows_fit_nobody"),))
+        return Attack(NAME, knows, None, limit, not_tried=(ROWS_FIT_NOBODY(),))
     wrongly = (matched - members) / (everybody - members)
     return Attack(
         NAME,
@@ -130,7 +156,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
     columns = comparable(release)
     knows = "the exact values of all columns of the copy, of somebody in it and somebody not."
     if not columns:
-        return Attack(NAME, knows, None, limit, not_tried=(Reason("no_source_values"),))
+        return Attack(NAME, knows, None, limit, not_tried=(NO_SOURCE_VALUES(),))
     source = pl.read_parquet(release.source, columns=columns)
     released = pl.read_parquet(release.released, columns=columns)
     scale = Scale.of(source, columns)
@@ -164,7 +190,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
             break
     played = {name: each for name, pool in games.items() if (each := pool.excess()) is not None}
     if not played:
-        return Attack(NAME, knows, None, limit, not_tried=(Reason("too_small"),))
+        return Attack(NAME, knows, None, limit, not_tried=(TOO_SMALL(),))
     worst = max(played, key=lambda name: gravity(played[name], limit))
     again = can_be_made_again(release) and bool(nearer_again.attack)
     return Attack(
@@ -173,7 +199,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
         played[worst],
         limit,
         worst={"said to be in it": worst, "columns": columns},
-        not_tried=() if again else (NOT_MADE_AGAIN,),
+        not_tried=() if again else (NOT_MADE_AGAIN(),),
     )
 
 
@@ -226,3 +252,14 @@ def _parts(ordered: Numbers, numbers: Numbers) -> Floats:
 
 def _variance(parts: Floats) -> float:
     return float(parts.var(ddof=1)) / len(parts) if len(parts) > 1 else 0.25
+
+
+ATTACKER = Attacker(
+    name=NAME,
+    play=membership,
+    doing=said("Asking whether a person is in the data at all"),
+    knows=said("everything about a person, but not whether they took part"),
+    nothing=said("Everybody of the original table is in it."),
+    reasons=(NOBODY_FOUND, ROWS_FIT_NOBODY, NO_SOURCE_VALUES, TOO_SMALL),
+    remedy=Remedy.NONE,
+)

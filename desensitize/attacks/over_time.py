@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from desensitize.attacks.composition import NAME
+from desensitize.attacks.composition import CAME_ALONE, LEFT_ALONE, NAME
 from desensitize.attacks.contract import Attack
 from desensitize.attacks.excess import Excess, Share, gravity, weigh
-from desensitize.attacks.reasons import Reason, listed
+from desensitize.attacks.reasons import listed
 from desensitize.errors import TableError
 from desensitize.revisions.candidates import Candidates
 
@@ -122,19 +122,18 @@ def over_time(
         shares = weigh(Share.exactly(tally.together), Share.exactly(tally.alone))
         found.append((shares, {"revisions": "all", "column": column}))
         certain[column] = max(certain.get(column, 0.0), tally.together - tally.alone)
-    for code, change in (("came_alone", came), ("left_alone", left)):
+    for why, change in ((CAME_ALONE, came), (LEFT_ALONE, left)):
         if change is None or not change.rows:
             continue
         shares = weigh(
             Share.exactly(change.alone / change.rows),
             Share.exactly(change.alone_within / change.rows),
         )
-        found.append((shares, {"revisions": code, "rows": change.rows}))
+        found.append((shares, {"revisions": why.code, "rows": change.rows}))
         for column, share in change.sure.items():
             certain[column] = max(certain.get(column, 0.0), share)
         if change.small:
-            parameters = {"rows": change.small, "k": k, "columns": listed(known)}
-            breaks.append(Reason(code, parameters))
+            breaks.append(why(rows=change.small, k=k, columns=listed(known)))
     excess, worst = max(found, key=lambda one: gravity(one[0], limit))
     return Attack(NAME, KNOWS, excess, limit, worst=worst, breaks=tuple(breaks), certain=certain)
 

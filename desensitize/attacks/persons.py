@@ -25,10 +25,41 @@ from desensitize.attacks.predicates import (
     guesses_of_rows,
     guesses_of_values,
 )
-from desensitize.attacks.reasons import Reason, listed
+from desensitize.attacks.reasons import Reason, Why, listed
 from desensitize.attacks.set_guesses import SetGame, Side, play_sets
+from desensitize.words import said
 
 SINGLING_OUT = "singling out"
+COPIED_VALUES = Why(
+    "copied_values",
+    (
+        "“{column}”: {share:.1%} of the values that stand in one row of the release are one "
+        "person's in the source."
+    ),
+    said(
+        "%(column)s: %(share)s of the values that stand in one row only are those of one person "
+        "of the original table."
+    ),
+)
+OTHER_VALUES = Why(
+    "other_values",
+    "The values of {columns} are none of the source's: who guesses by them was not tried.",
+    said(
+        "No value of the original table is released of %(columns)s, so that nobody was looked "
+        "for by these."
+    ),
+)
+UNDRAWN_SETS = Why(
+    "undrawn_sets",
+    (
+        "{left} of {total} sets of at most {known} columns were not tried; the others were drawn "
+        "at random."
+    ),
+    said(
+        "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try; the "
+        "others were drawn at random."
+    ),
+)
 KEY_SHARE = 0.5
 """A column in which so many rows have a value of their own names rows as a key does."""
 COMPARABLE = 0.9
@@ -115,7 +146,7 @@ def _comparable(
         and share_of_own_values(source[name], released[name]) < COMPARABLE
     ]
     if not counted and (new or other):
-        played.not_tried.append(Reason("other_values", {"columns": listed((*new, *other))}))
+        played.not_tried.append(OTHER_VALUES(columns=listed((*new, *other))))
     return source.drop(other), released.drop(other)
 
 
@@ -145,11 +176,11 @@ def _play_release(
     played.figures |= {"sets": found.total, "sets_tried": found.tried}
     if found.tried < found.total:
         left = {"left": found.total - found.tried, "total": found.total, "known": release.known}
-        played.not_tried.append(Reason("undrawn_sets", left))
+        played.not_tried.append(UNDRAWN_SETS(**left))
     for name, tally in found.alone.items():
         alone = tally.share()
         if alone.trials >= max(2.0, KEY_SHARE * rows) and alone.rate > limit:
-            played.breaks.append(Reason("copied_values", {"column": name, "share": alone.rate}))
+            played.breaks.append(COPIED_VALUES(column=name, share=alone.rate))
     _add_sets(played, found)
     made = _made_without_some(release, source.columns)
     excess, figures = play_conditions(

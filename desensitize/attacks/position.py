@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from desensitize.attacks.contract import Attack, Earlier, Release
+from desensitize.attacks.contract import Attack, Attacker, Earlier, Release, Remedy
 from desensitize.attacks.excess import Excess, gravity
 from desensitize.attacks.footer import metadata_findings
 from desensitize.attacks.meaning import Readable, read_release
@@ -27,11 +27,22 @@ from desensitize.attacks.pages import page_findings
 from desensitize.attacks.pairing import Pairing, SameLabels, pair_releases
 from desensitize.attacks.position_games import Game, Mapped, Nearby, Shifted
 from desensitize.attacks.progressions import Progression
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import NOTHING_READ, Why
 from desensitize.attacks.segments import PARTS, Segments
 from desensitize.attacks.workbook import is_workbook, workbook_findings
+from desensitize.words import said
 
 NAME = "position"
+METADATA_TELLS = Why(
+    "metadata_tells",
+    "The metadata of the file tells of its source: {what}.",
+    said("The file itself tells something about its source."),
+)
+HOLDS_MORE = Why(
+    "holds_more",
+    "The file holds more than its rows: {what}.",
+    said("The file holds more than its rows say."),
+)
 RADII = (0, 8, 128, 2_048, 8_192)
 SHARE_OF_ROWS = 32
 """The widest window reaches over a thirty-second of the table to either side."""
@@ -102,10 +113,10 @@ def position(release: Release, /, *, limit: float) -> Attack:
         worst={}
         if game is None
         else {"against": game.against, "order": game.order, "looks_for": game.looks_for},
-        not_tried=() if left else readable.not_read or (Reason("nothing_read"),),
+        not_tried=() if left else readable.not_read or (NOTHING_READ(),),
         breaks=(
-            *(Reason("metadata_tells", {"what": one}) for one in findings),
-            *(Reason("holds_more", {"what": one}) for one in more),
+            *(METADATA_TELLS(what=one) for one in findings),
+            *(HOLDS_MORE(what=one) for one in more),
         ),
     )
 
@@ -243,3 +254,13 @@ def _neighbourly(
     pairs: Neighbours, plan: Plan, made: _Made, random: np.random.Generator
 ) -> Callable[[int, int], Excess | None]:
     return lambda _, turn: pairs.play(made(plan), PARTS_OF_PAIRS[turn], random)
+
+
+ATTACKER = Attacker(
+    name=NAME,
+    play=position,
+    doing=said("Looking at the order of the rows"),
+    knows=said("the original table, in its order or sorted by any column"),
+    reasons=(METADATA_TELLS, HOLDS_MORE),
+    remedy=Remedy.SHUFFLE,
+)

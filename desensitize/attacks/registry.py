@@ -12,17 +12,20 @@ from desensitize.attacks import (
     singling_out,
 )
 from desensitize.attacks.contract import Attacker
+from desensitize.attacks.reasons import SHARED, Why
 
-NAMES = ("position", "singling out", "linkage", "inference", "membership", "composition")
-"""Every attacker that a verdict needs; where one is missing below, nothing is anonymous."""
-
-ATTACKERS: Mapping[str, Attacker] = MappingProxyType(
-    {
-        position.NAME: position.position,
-        singling_out.NAME: singling_out.singling_out,
-        linkage.NAME: linkage.linkage,
-        inference.NAME: inference.inference,
-        membership.NAME: membership.membership,
-        composition.NAME: composition.composition,
-    }
+ALL = (
+    position.ATTACKER,
+    singling_out.ATTACKER,
+    linkage.ATTACKER,
+    inference.ATTACKER,
+    membership.ATTACKER,
+    composition.ATTACKER,
 )
+ATTACKERS: Mapping[str, Attacker] = MappingProxyType({one.name: one for one in ALL})
+"""A verdict needs every one of them."""
+
+REASONS: Mapping[str, Why] = MappingProxyType(
+    {why.code: why for whys in (SHARED, *(one.reasons for one in ALL)) for why in whys}
+)
+"""Why a release gets its verdict, and what was left untried, by code."""

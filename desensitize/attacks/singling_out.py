@@ -1,22 +1,108 @@
 """Single out: who knows some columns of a person looks for a row that fits nobody else."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
 from desensitize.attacks.codes import Coded, coded
-from desensitize.attacks.contract import Attack, Release
+from desensitize.attacks.contract import Attack, Attacker, Release, Told
 from desensitize.attacks.excess import Share, gravity, weigh
 from desensitize.attacks.inference import perturbed
 from desensitize.attacks.limits import Limits
-from desensitize.attacks.persons import KEY_SHARE, SINGLING_OUT, Game, guess_persons
-from desensitize.attacks.reasons import Reason, listed
+from desensitize.attacks.persons import (
+    COPIED_VALUES,
+    KEY_SHARE,
+    OTHER_VALUES,
+    SINGLING_OUT,
+    UNDRAWN_SETS,
+    Game,
+    guess_persons,
+)
+from desensitize.attacks.reasons import Reason, Why, listed
 from desensitize.attacks.sets import MINIMAL, Search, search_sets
 from desensitize.errors import DesensitizeError, TableError, nearest
+from desensitize.words import counted, said
 
 NAME = SINGLING_OUT
+SMALL_CLASSES = Why(
+    "small_classes",
+    "{rows} rows are in groups of fewer than {k} by the quasi-identifiers {columns}.",
+    said("%(rows)s rows are in groups of fewer than %(k)s that look the same in %(columns)s."),
+)
+SMALL_SETS = Why(
+    "small_sets",
+    (
+        "Whoever knows {columns} finds {rows} rows in groups of fewer than {k}; in all, "
+        "{failing} of {tried} sets of at most {known} columns leave such groups."
+    ),
+    said(
+        "Whoever knows %(columns)s of a person is left with fewer than %(k)s rows in %(rows)s "
+        "cases. %(failing)s of %(tried)s combinations of columns do so."
+    ),
+)
+UNIQUE_ROWS = Why(
+    "unique_rows",
+    (
+        "{share:.1%} of the rows are unique by all columns {left_out}; at most {limit:.1%} are "
+        "allowed."
+    ),
+    said(
+        "%(share)s of the rows are unlike all others in all columns %(left_out)s; %(limit)s is "
+        "allowed."
+    ),
+)
+ROWS_BELOW_K = Why(
+    "rows_below_k",
+    (
+        "{share:.1%} of the rows are in groups of fewer than {k} by all columns {left_out}; at "
+        "most {limit:.1%} are allowed."
+    ),
+    said(
+        "%(share)s of the rows have fewer than %(k)s that look the same in all columns "
+        "%(left_out)s; %(limit)s is allowed."
+    ),
+)
+RECORD_KEY = Why(
+    "record_key",
+    "“{column}” has a value of its own in {share:.1%} of the rows and names each row like a key.",
+    said(
+        "%(column)s has a value of its own in %(share)s of the rows, and names each row as a "
+        "number would."
+    ),
+)
+PERSON_RELEASED = Why(
+    "person_released",
+    "“{column}”, which tells persons apart, is part of the release.",
+    said("%(column)s, which tells persons apart, is part of the release."),
+)
+NOTHING_KNOWN = Why(
+    "nothing_known",
+    said("No column is left by which somebody could be known."),
+)
+UNTRIED_SETS = Why(
+    "untried_sets",
+    (
+        "{left} of {total} sets of at most {known} columns, which hold one or more of {columns}, "
+        "were not tried."
+    ),
+    said(
+        "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try. "
+        "Each of them has one of these: %(columns)s"
+    ),
+)
+ROWS_OF_ONE_PERSON = Why(
+    "rows_of_one_person",
+    (
+        "A person has up to {most} rows, and groups of fewer than {rows} rows by some of "
+        "{columns} may be of fewer than {k} persons: the release does not say whose the rows are."
+    ),
+    said(
+        "One person has up to %(most)s rows, so that fewer than %(rows)s rows that look the same "
+        "may be those of fewer than %(k)s people. It concerns some of these: %(columns)s"
+    ),
+)
 
 
 def singling_out(
@@ -99,7 +185,7 @@ def _worse(counted: Attack, guessed: Attack) -> Attack:
 
 def _persons_released(release: Release, table: Coded) -> Iterator[Reason]:
     if release.person in table.columns:
-        yield Reason("person_released", {"column": release.person})
+        yield PERSON_RELEASED(column=release.person)
 
 
 def _keys(table: Coded, changed: Collection[str]) -> Iterator[Reason]:
@@ -108,25 +194,22 @@ def _keys(table: Coded, changed: Collection[str]) -> Iterator[Reason]:
             continue
         share = float(table.weights[table.sizes([name]) == 1].sum()) / table.rows
         if share >= KEY_SHARE:
-            yield Reason("record_key", {"column": name, "share": share})
+            yield RECORD_KEY(column=name, share=share)
 
 
 def _small_groups(release: Release, table: Coded, found: Search) -> Iterator[Reason]:
     quasi = [name for name in release.quasi_identifiers if name in table.columns]
     rows = _rows_below(table, quasi, found.k) if quasi else 0
     if rows:
-        yield Reason("small_classes", {"rows": rows, "k": found.k, "columns": listed(quasi)})
+        yield SMALL_CLASSES(rows=rows, k=found.k, columns=listed(quasi))
     if found.worst is not None:
-        yield Reason(
-            "small_sets",
-            {
-                "columns": listed(found.worst.columns),
-                "rows": found.worst.rows_below,
-                "k": found.k,
-                "failing": len(found.sets),
-                "tried": found.tried,
-                "known": release.known,
-            },
+        yield SMALL_SETS(
+            columns=listed(found.worst.columns),
+            rows=found.worst.rows_below,
+            k=found.k,
+            failing=len(found.sets),
+            tried=found.tried,
+            known=release.known,
         )
 
 
@@ -135,20 +218,17 @@ def _all_columns(table: Coded, judged: Sequence[str], limits: Limits) -> Iterato
     left_out = [name for name in table.columns if name not in judged]
     beside = f"but {listed(left_out)}" if left_out else "together"
     if unique > limits.unique:
-        yield Reason("unique_rows", {"share": unique, "limit": limits.unique, "left_out": beside})
+        yield UNIQUE_ROWS(share=unique, limit=limits.unique, left_out=beside)
     if below > limits.below_k:
-        yield Reason(
-            "rows_below_k",
-            {"share": below, "limit": limits.below_k, "k": limits.k, "left_out": beside},
-        )
+        yield ROWS_BELOW_K(share=below, limit=limits.below_k, k=limits.k, left_out=beside)
 
 
 def _not_tried(release: Release, table: Coded, found: Search, limits: Limits) -> Iterator[Reason]:
     if not found.columns:
-        yield Reason("nothing_known")
+        yield NOTHING_KNOWN()
     if found.tried < found.total:
         left = {"left": found.total - found.tried, "total": found.total, "known": found.known}
-        yield Reason("untried_sets", {**left, "columns": listed(found.untried)})
+        yield UNTRIED_SETS(**left, columns=listed(found.untried))
     most = _most_rows_of_a_person(release)
     if most == 1:
         return
@@ -159,7 +239,7 @@ def _not_tried(release: Release, table: Coded, found: Search, limits: Limits) ->
     holds = not search_sets(table, found.columns, k=least, known=release.known).sets
     if not holds or (quasi and _rows_below(table, quasi, least)):
         told = {"most": most, "rows": least, "columns": listed(judged), "k": limits.k}
-        yield Reason("rows_of_one_person", told)
+        yield ROWS_OF_ONE_PERSON(**told)
 
 
 def _most_rows_of_a_person(release: Release) -> int:
@@ -222,3 +302,38 @@ def _shares(table: Coded, columns: Sequence[str], k: int) -> tuple[float, float]
 
 def _rows_below(table: Coded, columns: Sequence[str], k: int) -> int:
     return int(table.weights[table.sizes(columns) < k].sum())
+
+
+def _tell_worst(worst: Mapping[str, Any]) -> Told | None:
+    if "rows_below_k" not in worst:
+        return None
+    text = counted(
+        "%(columns)s: %(alone)s row stands alone, %(below)s are in groups that are too small.",
+        "%(columns)s: %(alone)s rows stand alone, %(below)s are in groups that are too small.",
+    )
+    alone, below = int(worst["unique_rows"]), worst["rows_below_k"]
+    return Told(text, {"columns": worst["columns"], "alone": alone, "below": below}, alone)
+
+
+ATTACKER = Attacker(
+    name=NAME,
+    play=singling_out,
+    doing=said("Looking for a row that stands alone"),
+    knows=said("any few of the released columns of a person"),
+    tell_worst=_tell_worst,
+    reasons=(
+        SMALL_CLASSES,
+        SMALL_SETS,
+        UNIQUE_ROWS,
+        ROWS_BELOW_K,
+        RECORD_KEY,
+        COPIED_VALUES,
+        PERSON_RELEASED,
+        NOTHING_KNOWN,
+        UNTRIED_SETS,
+        UNDRAWN_SETS,
+        ROWS_OF_ONE_PERSON,
+        OTHER_VALUES,
+    ),
+    asks_others=True,
+)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
+from desensitize.attacks import inference
 from desensitize.attacks.codes import coded
 from desensitize.attacks.composition import composition
-from desensitize.attacks.contract import Attack, Attacker, Release
+from desensitize.attacks.contract import Attack, Play, Release
 from desensitize.attacks.held_out import making_once
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.attacks.limits import Limits
@@ -16,12 +16,20 @@ from desensitize.attacks.origins import with_other_names
 from desensitize.attacks.pairs import as_labels
 from desensitize.attacks.personal import Personal, personal_in
 from desensitize.attacks.persons import Game
-from desensitize.attacks.reasons import Reason, listed
-from desensitize.attacks.registry import ATTACKERS, NAMES
-from desensitize.attacks.singling_out import singling_out
+from desensitize.attacks.reasons import (
+    CERTAIN,
+    IDENTIFIERS_REMAIN,
+    NO_SUCH_ATTACKER,
+    NOT_TRIED,
+    NOTHING_PERSONAL,
+    REACHED,
+    TOO_FEW_TRIALS,
+    WITHSTANDS,
+    Reason,
+    listed,
+)
+from desensitize.attacks.registry import ATTACKERS
 from desensitize.errors import DesensitizeError
-
-INFERENCE = "inference"
 
 
 class Verdict(StrEnum):
@@ -69,7 +77,7 @@ def judge(
     release: Release,
     limits: Limits | None = None,
     *,
-    attackers: Mapping[str, Attacker] = ATTACKERS,
+    attackers: Mapping[str, Play] = ATTACKERS,
     game: Game | None = None,
     personal: Personal | None = None,
 ) -> Judgement:
@@ -95,7 +103,7 @@ def judge(
 def _judged(
     release: Release,
     limits: Limits,
-    attackers: Mapping[str, Attacker],
+    attackers: Mapping[str, Play],
     game: Game | None,
     personal: Personal | None,
 ) -> Judgement:
@@ -108,7 +116,7 @@ def _judged(
     attacks: tuple[Attack, ...] = ()
     reasons: tuple[Reason, ...]
     if personal.is_nothing:
-        verdict, reasons = Verdict.NO_PERSONAL_INFORMATION, (Reason("nothing_personal"),)
+        verdict, reasons = Verdict.NO_PERSONAL_INFORMATION, (NOTHING_PERSONAL(),)
     else:
         with making_once(release) as once:
             attacks = _played(once, limits, personal, attackers, game)
@@ -152,21 +160,22 @@ def _played(
     release: Release,
     limits: Limits,
     personal: Personal,
-    attackers: Mapping[str, Attacker],
+    attackers: Mapping[str, Play],
     game: Game | None,
 ) -> tuple[Attack, ...]:
-    """Play all attacks, that on sensitive columns first: another looks at what it left."""
+    """Play all attacks, last those that look at what the others left."""
     played: dict[str, Attack] = {}
-    for name in sorted(NAMES, key=lambda name: name != INFERENCE):
-        attacker = attackers.get(name, partial(_missing, name))
-        if attacker is singling_out:
-            held = _held(release, played[INFERENCE], personal, limits)
-            played[name] = singling_out(
-                release, limit=limits.excess, limits=limits, held=held, game=game
-            )
+    for name, attacker in sorted(ATTACKERS.items(), key=lambda item: item[1].asks_others):
+        play, limit = attackers.get(name), min(attacker.limit, limits.excess)
+        if play is None:
+            # Whatever it could reach, nobody knows.
+            played[name] = Attack(name, "", None, limit, not_tried=(NO_SUCH_ATTACKER(),))
+        elif play is attacker and attacker.asks_others:
+            held = _held(release, played[inference.NAME], personal, limits)
+            played[name] = attacker.play(release, limit=limit, limits=limits, held=held, game=game)
         else:
-            played[name] = attacker(release, limit=limits.excess)
-    return tuple(_with_certain(played[name], personal, limits) for name in NAMES)
+            played[name] = play(release, limit=limit)
+    return tuple(_with_certain(played[name], personal, limits) for name in ATTACKERS)
 
 
 def _with_certain(attack: Attack, personal: Personal, limits: Limits) -> Attack:
@@ -174,24 +183,19 @@ def _with_certain(attack: Attack, personal: Personal, limits: Limits) -> Attack:
     return replace(attack, breaks=(*attack.breaks, *_certain(attack, personal, limits)))
 
 
-def _missing(name: str, release: Release, /, *, limit: float) -> Attack:
-    """Stand for an attacker that does not exist: whatever it could reach, nobody knows."""
-    return Attack(name, "", None, limit, not_tried=(Reason("no_such_attacker"),))
-
-
 def _held(
-    release: Release, inference: Attack, personal: Personal, limits: Limits
+    release: Release, inferred: Attack, personal: Personal, limits: Limits
 ) -> tuple[str, ...]:
     """Name the sensitive columns that the inference attacker cannot tell.
 
     What somebody is found by is none of these, whatever it is called: a column that was declared a
     quasi-identifier, or that detectors take for one or for an identifier.
     """
-    if not inference.passed or any(_certain(inference, personal, limits)):
+    if not inferred.passed or any(_certain(inferred, personal, limits)):
         return ()
     finding = {*release.quasi_identifiers, *personal.finding}
     return tuple(
-        name for name in release.sensitive if name in inference.certain and name not in finding
+        name for name in release.sensitive if name in inferred.certain and name not in finding
     )
 
 
@@ -200,7 +204,7 @@ def _remaining(release: Release) -> list[Reason]:
     names = list(release.identifying)
     if release.policy is not None and not release.is_synthetic:
         names += [one for one in remaining_identifiers(release.policy) if one not in names]
-    return [Reason("identifiers_remain", {"columns": listed(names)})] if names else []
+    return [IDENTIFIERS_REMAIN(columns=listed(names))] if names else []
 
 
 def _verdict(
@@ -212,7 +216,7 @@ def _verdict(
     unknown = [reason for attack in attacks for reason in _unknown(attack)]
     if unknown:
         return Verdict.NOT_MEASURED, tuple(unknown)
-    return Verdict.ANONYMOUS, (Reason("withstands"),)
+    return Verdict.ANONYMOUS, (WITHSTANDS(),)
 
 
 def _failures(attack: Attack) -> list[Reason]:
@@ -220,15 +224,12 @@ def _failures(attack: Attack) -> list[Reason]:
     excess = attack.excess
     if excess is not None and excess.is_above(attack.limit):
         found.append(
-            Reason(
-                "reached",
-                {
-                    "attacker": attack.name,
-                    "rate": excess.rate,
-                    "control": excess.control,
-                    "excess": excess.value,
-                    "limit": attack.limit,
-                },
+            REACHED(
+                attacker=attack.name,
+                rate=excess.rate,
+                control=excess.control,
+                excess=excess.value,
+                limit=attack.limit,
             )
         )
     return found
@@ -240,7 +241,7 @@ def _certain(attack: Attack, personal: Personal, limits: Limits) -> list[Reason]
         is_sensitive = column in personal.sensitive
         limit = limits.certain_sensitive_personal if is_sensitive else limits.certain
         if share > limit:
-            found.append(Reason("certain", {"column": column, "share": share, "limit": limit}))
+            found.append(CERTAIN(column=column, share=share, limit=limit))
     return found
 
 
@@ -249,16 +250,13 @@ def _unknown(attack: Attack) -> list[Reason]:
         return []
     if attack.excess is None or attack.not_tried:
         what = " ".join(one.sentence for one in attack.not_tried) or "It could not be played."
-        return [Reason("not_tried", {"attacker": attack.name, "what": what})]
+        return [NOT_TRIED(attacker=attack.name, what=what)]
     return [
-        Reason(
-            "too_few_trials",
-            {
-                "attacker": attack.name,
-                "high": attack.excess.high,
-                "limit": attack.limit,
-                "trials": attack.excess.trials,
-                "needed": attack.excess.trials_for(attack.limit),
-            },
+        TOO_FEW_TRIALS(
+            attacker=attack.name,
+            high=attack.excess.high,
+            limit=attack.limit,
+            trials=attack.excess.trials,
+            needed=attack.excess.trials_for(attack.limit),
         )
     ]

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desensitize.attacks.contract import Remedy
+from desensitize.attacks.registry import ATTACKERS
 from desensitize.treatments.treatment import Treatment, Tried
 
 NAMED = ("record_key", "person_released", "copied_values", "certain")
 """Reasons that name one column, the gravest first."""
-NOT_TRIED = frozenset({"composition", "membership"})
-"""Attackers whom no treatment of the policy answers: their releases are others, or drawn."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def advise(judgement: Mapping[str, Any], tried: Tried | None) -> Advice | None:
         return None
     worst = _worst(judgement)
     attacker = "" if worst is None else str(worst["name"])
-    answers = attacker not in NOT_TRIED
+    answers = attacker not in ATTACKERS or ATTACKERS[attacker].remedy != Remedy.NONE
     helpful = [
         (one.usefulness, -place)
         for place, one in enumerate(tried.treatments if tried is not None and answers else ())

@@ -9,16 +9,15 @@ from pathlib import Path
 
 import polars as pl
 
-from desensitize.attacks.contract import Attack
+from desensitize.attacks.contract import Attack, Remedy
 from desensitize.attacks.identifiers import remaining_identifiers
+from desensitize.attacks.registry import ATTACKERS
 from desensitize.attacks.verdict import Judgement
 from desensitize.policy import ColumnRule, Policy
 from desensitize.treatments.steps import Step, can_be_protected, is_open
 
 KEYS = frozenset({"record_key", "copied_values", "person_released"})
 GROUPS = frozenset({"small_classes", "small_sets", "unique_rows", "rows_below_k"})
-ANSWERED = frozenset({"singling out", "linkage", "inference"})
-"""Attackers that less detail answers. The others look at the order, or at other releases."""
 LEAST_VALUES = 2.0
 """Of a sensitive column in each class: with two, no value is certain."""
 FARTHEST, NEAREST = 0.2, 0.1
@@ -87,13 +86,13 @@ def _keys(policy: Policy, rules: Rules, judgement: Judgement, facts: Facts) -> t
 
 
 def _order(policy: Policy, _rules: Rules, judgement: Judgement, _facts: Facts) -> tuple[Step, ...]:
-    failed = any(attack.name == "position" and attack.failed for attack in judgement.attacks)
+    failed = any(_remedy(one) == Remedy.SHUFFLE and one.failed for one in judgement.attacks)
     return (Step("shuffle"),) if failed and not policy.shuffles else ()
 
 
 def _groups(_policy: Policy, rules: Rules, judgement: Judgement, _facts: Facts) -> tuple[Step, ...]:
     found = any(reason.code in GROUPS for reason in judgement.reasons)
-    known = any(one.failed for one in judgement.attacks if one.name in ("linkage", "singling out"))
+    known = any(_remedy(one) == Remedy.GENERALIZE and one.failed for one in judgement.attacks)
     columns = tuple(name for name, rule in rules.items() if is_open(rule))
     return (Step("generalize", columns),) if (found or known) and columns else ()
 
@@ -131,7 +130,7 @@ def _inferred(
 
 def _rest(policy: Policy, rules: Rules, judgement: Judgement, _facts: Facts) -> tuple[Step, ...]:
     """Return with larger classes, then without what the attacker that reached most went by."""
-    failing = [one for one in judgement.attacks if one.failed and one.name in ANSWERED]
+    failing = [one for one in judgement.attacks if one.failed and _remedy(one).is_less_detail]
     if not failing:
         return ()
     if policy.generalized and policy.smallest_class < MOST_ROWS_ALIKE:
@@ -152,9 +151,15 @@ def told_by(judgement: Judgement) -> tuple[str, ...]:
     return tuple(
         name
         for attack in judgement.attacks
-        if attack.name == "inference" and attack.excess and attack.excess.is_above(attack.limit)
+        if _remedy(attack) == Remedy.PROTECT
+        and attack.excess
+        and attack.excess.is_above(attack.limit)
         for name in columns_of(attack)
     )
+
+
+def _remedy(attack: Attack) -> Remedy:
+    return ATTACKERS[attack.name].remedy
 
 
 def _is_exact(rule: ColumnRule, facts: Facts) -> bool:

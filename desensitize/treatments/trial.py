@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
 
-from desensitize.attacks import position, singling_out
-from desensitize.attacks.contract import Attack, Attacker, Release
+from desensitize.attacks.contract import Attack, Attacker, Play, Release, Remedy
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.made import made_hierarchies
 from desensitize.attacks.personal import personal_in, seen_in
@@ -27,8 +26,6 @@ from desensitize.treatments.treatment import Treatment
 from desensitize.treatments.usefulness import Usefulness
 
 EPSILON, DELTA = 1.0, "1e-9"
-APART = (position.NAME, singling_out.NAME)
-"""The first plays last and the other has more to look at than a release."""
 
 
 class Trial:
@@ -54,7 +51,7 @@ class Trial:
         self.usefulness = Usefulness(source, counted)
         self.found: list[Treatment] = []
         self._policies: list[Policy] = []
-        self._shuffled: Attack | None = None
+        self._shuffled: dict[str, Attack] = {}
 
     def is_new(self, steps: Sequence[Step]) -> bool:
         """Return whether the steps lead to a policy that was not asked about before."""
@@ -155,9 +152,11 @@ class Trial:
         )
 
     def _judgement(self, release: Release) -> Judgement:
-        once = {name: _once(one, self.tick) for name, one in ATTACKERS.items() if name not in APART}
-        quick = {**once, singling_out.NAME: ATTACKERS[singling_out.NAME]}
-        whole = {**quick, position.NAME: self._placed}
+        whole: dict[str, Play] = {name: self._playing(one) for name, one in ATTACKERS.items()}
+        # What looks at the order plays last.
+        quick = {
+            name: play for name, play in whole.items() if ATTACKERS[name].remedy != Remedy.SHUFFLE
+        }
         personal = personal_in(release, source=self._seen)
         # Looking for a row that stands alone takes long in a synthetic copy, and is not played
         # twice there.
@@ -172,19 +171,25 @@ class Trial:
         """Return what detectors take the columns of the source for, which stays the same."""
         return seen_in(self.source)
 
-    def _placed(self, release: Release, /, *, limit: float) -> Attack:
+    def _playing(self, attacker: Attacker) -> Play:
+        if attacker.asks_others:
+            return attacker
+        if attacker.remedy == Remedy.SHUFFLE:
+            return partial(self._placed, attacker)
+        return _once(attacker, self.tick)
+
+    def _placed(self, attacker: Attacker, release: Release, /, *, limit: float) -> Attack:
         """Look for rows by their place; where they were shuffled, only once for all policies.
 
         The order is drawn from the key and the number of the row alone.
         """
         self.tick()
         shuffled = release.policy is not None and release.policy.shuffles
-        if not shuffled or self._shuffled is None:
-            found = position.position(release, limit=limit)
-            if not shuffled:
-                return found
-            self._shuffled = found
-        return self._shuffled
+        if not shuffled:
+            return attacker(release, limit=limit)
+        if attacker.name not in self._shuffled:
+            self._shuffled[attacker.name] = attacker(release, limit=limit)
+        return self._shuffled[attacker.name]
 
     def _role(self, rule: ColumnRule) -> str:
         """Return what a column is: as the policy says, or else as detectors took it."""
@@ -199,7 +204,7 @@ class Trial:
         return KeyRing(hashlib.sha256(f"treatments {self.seed}".encode()).digest())
 
 
-def _once(attacker: Attacker, tick: Callable[[], None]) -> Attacker:
+def _once(attacker: Attacker, tick: Callable[[], None]) -> Play:
     """Return an attacker that plays on one release, and says the same when asked again.
 
     It calls `tick` before it plays.

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from desensitize.attacks.registry import ATTACKERS
 from marketplace.credentials.models import Credential
 from marketplace.credentials.selectors import claims_of
 from marketplace.web.shares import percent
@@ -304,40 +305,7 @@ def _since(told: str, since: str) -> str:
     return gettext("%(told)s, since %(day)s") % {"told": told, "day": since}
 
 
-# The words for attackers, and what a credential states of them as rows of a table.
-
-ATTACKER_LABELS: Mapping[str, Promise] = MappingProxyType(
-    {
-        "position": gettext_lazy("Looking at the order of the rows"),
-        "singling out": gettext_lazy("Looking for a row that stands alone"),
-        "linkage": gettext_lazy("Looking for a person whose details are known"),
-        "inference": gettext_lazy("Guessing a private value of a known person"),
-        "membership": gettext_lazy("Asking whether a person is in the data at all"),
-        "composition": gettext_lazy("Joining it with earlier releases of the same people"),
-    }
-)
-"""Who tried, by the names of the library."""
-
-ATTACKER_KNOWS: Mapping[str, Promise] = MappingProxyType(
-    {
-        "position": gettext_lazy("the original table, in its order or sorted by any column"),
-        "singling out": gettext_lazy("any few of the released columns of a person"),
-        "linkage": gettext_lazy("exact values of a person, as the original table has them"),
-        "inference": gettext_lazy("all else that is released of a person"),
-        "membership": gettext_lazy("everything about a person, but not whether they took part"),
-        "composition": gettext_lazy("every earlier release of these people"),
-    }
-)
-"""What each knew."""
-
-NOTHING_TO_PLAY: Mapping[str, Promise] = MappingProxyType(
-    {
-        "inference": gettext_lazy("No private column is released."),
-        "membership": gettext_lazy("Everybody of the original table is in it."),
-        "composition": gettext_lazy("No earlier release of these people is known."),
-    }
-)
-"""Why there was nothing to try."""
+# What a credential states of the attackers, as rows of a table.
 
 OUTCOMES: Mapping[str, Promise] = MappingProxyType(
     {
@@ -372,7 +340,11 @@ class AttackInWords:
 
 
 def attacker_label(name: str) -> str:
-    return str(ATTACKER_LABELS.get(name, name))
+    return gettext(ATTACKERS[name].doing) if name in ATTACKERS else name
+
+
+def can_have_nothing_to_play(name: str) -> bool:
+    return name in ATTACKERS and ATTACKERS[name].nothing != ""
 
 
 def attack_in_words(
@@ -381,10 +353,11 @@ def attack_in_words(
     """Word one attacker; a `rate` of None says that nothing was measured."""
     name = str(attack["name"])
     is_measured = attack["rate"] is not None and outcome != "nothing"
-    knew = NOTHING_TO_PLAY[name] if outcome == "nothing" else ATTACKER_KNOWS.get(name, "")
+    attacker = ATTACKERS.get(name)
+    knew = "" if attacker is None else attacker.nothing if outcome == "nothing" else attacker.knows
     return AttackInWords(
         who=attacker_label(name),
-        knew=str(knew),
+        knew=gettext(knew) if knew else "",
         right=percent(attack["rate"]) if is_measured else "",
         guessing=percent(attack["control"]) if is_measured else "",
         beyond=_beyond(attack) if is_measured else "",
@@ -409,7 +382,9 @@ def stated_attacks(attackers: Iterable[Mapping[str, Any]]) -> tuple[AttackInWord
 def _outcome(attack: Mapping[str, Any]) -> str:
     """Return how an attack ended; credentials that were signed before state `passed` alone."""
     outcome = str(attack.get("outcome", ""))
-    if outcome in OUTCOMES and (outcome != "nothing" or attack["name"] in NOTHING_TO_PLAY):
+    if outcome in OUTCOMES and (
+        outcome != "nothing" or can_have_nothing_to_play(str(attack["name"]))
+    ):
         return outcome
     return "withstood" if attack["passed"] else "not-withstood"
 

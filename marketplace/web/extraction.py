@@ -34,6 +34,11 @@ VERIFIER = Path("marketplace", "ledger", "verifier", "verify.py")
 SAID = {"Refused": ("id",), "say": ("id",), "doubt": ("id",)}
 """What the verifier says its sentences by: it is one file without Django, whose marks it lacks."""
 
+LIBRARIES = {"preparation": Path("desensitize")}
+"""The app that shows what a library says, and translates it."""
+MARKED = {"said": ("id",), "counted": ("id", "plural")}
+"""The marks of `desensitize.words`."""
+
 NO_CATALOG = frozenset({"core", "settings"})
 """Folders that Django loads no catalog from; what they say is translated in `web`."""
 
@@ -76,7 +81,7 @@ def messages_of(app: str, root: Path) -> set[Found]:
 
 def _python_files(app: str, root: Path) -> Iterator[Path]:
     code = root / "marketplace"
-    folders = [code / app]
+    folders = [code / app, *(root / LIBRARIES[one] for one in LIBRARIES if one == app)]
     if app == HOME:
         yield from sorted(code.glob("*.py"))
         folders += [code / name for name in sorted(NO_CATALOG)]
@@ -108,7 +113,8 @@ def _in_python(path: Path, root: Path) -> Iterator[Found]:
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
     }
-    own = SAID if path.relative_to(root) == VERIFIER else {}
+    place = path.relative_to(root)
+    own = SAID if place == VERIFIER else MARKED if place.parts[0] != "marketplace" else {}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -123,7 +129,7 @@ def _in_python(path: Path, root: Path) -> Iterator[Found]:
         given = node.args[: len(arguments)]
         if any(isinstance(part, ast.JoinedStr | ast.BinOp | ast.IfExp) for part in given):
             raise NotExtractable(
-                f"{path.relative_to(root)}:{node.lineno}: a message must be one literal; put"
+                f"{place}:{node.lineno}: a message must be one literal; put"
                 " what changes into it as %(name)s, or translate each of the alternatives."
             )
         texts = [part.value for part in given if isinstance(part, ast.Constant)]

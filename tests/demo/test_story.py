@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from desensitize.attacks.registry import NAMES
+from desensitize.attacks.registry import ATTACKERS
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import GIVEN_ROLES
 from marketplace.annotation.arbitration.selectors import disputed_of
@@ -241,7 +241,7 @@ def test_synthetic_copy_spends_the_budget_of_its_dataset_once(played: Stage) -> 
     assert set(columns_of_file(plain)) == {*DRAWN}
     assert found_in_cells(plain, invented().values()) == set()
     report = the(passed_report_of(SURVEY_COPY))
-    assert {one["name"] for one in report.judgement["attackers"] if one["passed"]} == {*NAMES}
+    assert {one["name"] for one in report.judgement["attackers"] if one["passed"]} == {*ATTACKERS}
 
 
 def test_personal_information_reaches_the_market_by_its_basis_alone(played: Stage) -> None:

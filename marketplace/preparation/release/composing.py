@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-from desensitize.attacks import Attack, Earlier, Release
+from desensitize.attacks import Attack, Earlier, Play, Release
 from desensitize.attacks.composition import NAME, composition
 from desensitize.attacks.over_time import worse_of
 from desensitize.attacks.people import sketch_people
@@ -147,7 +147,7 @@ def judged_beside(
     counted = {}
     if over_time is not None:
         counted = dict.fromkeys(chain, held_to(over_time, personal, limits))
-    attackers = {**ATTACKERS, NAME: compose_both}
+    attackers: dict[str, Play] = {**ATTACKERS, NAME: compose_both}
     judgement = judge(release, limits, attackers=attackers, personal=personal)
     attack = next((one for one in judgement.attacks if one.name == NAME), None)
     if attack is not None and (attack.passed or len(earlier) + len(counted) == 1):

@@ -10,14 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from desensitize.attacks.registry import ATTACKERS, REASONS
 from desensitize.policy import Policy
 from desensitize.treatments import Step
 from marketplace.credentials.presentation import (
-    NOTHING_TO_PLAY,
     OUTCOMES,
     AttackInWords,
     attack_in_words,
     attacker_label,
+    can_have_nothing_to_play,
 )
 from marketplace.preparation.column.presentation import kind_label
 from marketplace.preparation.report.models import RiskReport, Verdict
@@ -180,126 +181,9 @@ ANSWERS: tuple[Callable[[RiskReport, Labels], Answer | None], ...] = (
 )
 
 
-# The words for the reasons of a verdict, and for what a treatment does.
-
-REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
-    {
-        "nothing_personal": gettext_lazy(
-            "Nothing personal was found in the table, and nothing was declared."
-        ),
-        "withstands": gettext_lazy("Every attacker was tried, and none came further than allowed."),
-        "reached": gettext_lazy(
-            "%(attacker)s: right in %(rate)s of the cases where mere guessing is right in "
-            "%(control)s. That is %(excess)s beyond guessing; %(limit)s is allowed."
-        ),
-        "too_few_trials": gettext_lazy(
-            "%(attacker)s: up to %(high)s beyond guessing may be possible, and %(limit)s is "
-            "allowed. %(trials)s attempts are too few to say more. If nothing can be reached, "
-            "about %(needed)s would show it: the data needs more rows in that proportion."
-        ),
-        "not_tried": gettext_lazy("%(attacker)s: this could not be tried to the end."),
-        "certain": gettext_lazy(
-            "%(column)s can be told for sure in %(share)s of the rows; %(limit)s is allowed."
-        ),
-        "small_classes": gettext_lazy(
-            "%(rows)s rows are in groups of fewer than %(k)s that look the same in %(columns)s."
-        ),
-        "small_sets": gettext_lazy(
-            "Whoever knows %(columns)s of a person is left with fewer than %(k)s rows in "
-            "%(rows)s cases. %(failing)s of %(tried)s combinations of columns do so."
-        ),
-        "unique_rows": gettext_lazy(
-            "%(share)s of the rows are unlike all others in all columns %(left_out)s; %(limit)s "
-            "is allowed."
-        ),
-        "rows_below_k": gettext_lazy(
-            "%(share)s of the rows have fewer than %(k)s that look the same in all columns "
-            "%(left_out)s; %(limit)s is allowed."
-        ),
-        "record_key": gettext_lazy(
-            "%(column)s has a value of its own in %(share)s of the rows, and names each row as a "
-            "number would."
-        ),
-        "copied_values": gettext_lazy(
-            "%(column)s: %(share)s of the values that stand in one row only are those of one "
-            "person of the original table."
-        ),
-        "metadata_tells": gettext_lazy("The file itself tells something about its source."),
-        "holds_more": gettext_lazy("The file holds more than its rows say."),
-        "came_alone": gettext_lazy(
-            "%(rows)s rows came with this revision in groups of fewer than %(k)s that look the "
-            "same in %(columns)s: whoever knows when somebody came finds them."
-        ),
-        "left_alone": gettext_lazy(
-            "%(rows)s rows went with this revision in groups of fewer than %(k)s that look the "
-            "same in %(columns)s: whoever knows when somebody left finds them."
-        ),
-        "person_released": gettext_lazy(
-            "%(column)s, which tells persons apart, is part of the release."
-        ),
-        "identifiers_remain": gettext_lazy(
-            "%(columns)s can tell one person from another, to whoever holds the key, knows a "
-            "part, or reads a name that was left in a text."
-        ),
-        "no_such_attacker": gettext_lazy("Nobody has tried this yet."),
-        "nothing_known": gettext_lazy("No column is left by which somebody could be known."),
-        "nothing_read": gettext_lazy("What the released columns mean was not found out."),
-        "nothing_shared": gettext_lazy(
-            "The copy has no column of the original table, or that has too few rows."
-        ),
-        "nobody_found": gettext_lazy(
-            "No column of the original table by which anybody could be found is released."
-        ),
-        "nobody_found_in_both": gettext_lazy(
-            "This release or an earlier one has no column by which somebody could be found."
-        ),
-        "no_source_values": gettext_lazy("No column of the copy holds values of the original."),
-        "rows_fit_nobody": gettext_lazy(
-            "By the levels that are set, some rows fit nobody of the original table, so that "
-            "nobody could be looked for."
-        ),
-        "too_small": gettext_lazy("The tables have too few rows for this."),
-        "not_made_again": gettext_lazy(
-            "It could not be made once more without some of the people, so that it was compared "
-            "with other rows of the original table only."
-        ),
-        "unknown_origin": gettext_lazy("%(column)s comes from no column of the original table."),
-        "unread_cells": gettext_lazy(
-            "What %(rows)s cells of %(column)s mean was not found out, so that they could not be "
-            "compared."
-        ),
-        "untried_sets": gettext_lazy(
-            "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try. "
-            "Each of them has one of these: %(columns)s"
-        ),
-        "undrawn_sets": gettext_lazy(
-            "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try; "
-            "the others were drawn at random."
-        ),
-        "sets_left_out": gettext_lazy(
-            "%(left)s combinations of %(known)s columns are too many to look in each for values "
-            "of %(column)s that are sure; the %(tried)s likeliest were looked at."
-        ),
-        "rows_of_one_person": gettext_lazy(
-            "One person has up to %(most)s rows, so that fewer than %(rows)s rows that look the "
-            "same may be those of fewer than %(k)s people. It concerns some of these: %(columns)s"
-        ),
-        "other_values": gettext_lazy(
-            "No value of the original table is released of %(columns)s, so that nobody was "
-            "looked for by these."
-        ),
-        "not_compared": gettext_lazy(
-            "%(column)s, or all that could be known beside it, has other values than in the "
-            "original table, so that nothing could be compared."
-        ),
-    }
-)
-"""Why a release gets its verdict, and what was left untried, by the library's codes."""
+# Reasons of a verdict, and what a treatment does, in words.
 
 SHARES = frozenset({"rate", "control", "excess", "limit", "high", "share"})
-COUNTS = frozenset(
-    {"rows", "k", "failing", "tried", "known", "trials", "needed", "left", "total", "most"}
-)
 
 STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {
@@ -327,11 +211,10 @@ STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
 
 def reason_sentence(reason: Mapping[str, Any], labels: Labels) -> str:
     """Word a reason of a verdict, as `Reason.as_dict` has it."""
-    template = REASON_SENTENCES.get(str(reason["code"]))
-    if template is None:
+    why = REASONS.get(str(reason["code"]))
+    if why is None:
         return str(reason["sentence"])
-    worded = {name: _worded(name, it, labels) for name, it in reason["parameters"].items()}
-    return str(template) % worded
+    return _(why.shown or why.sentence) % _all_worded(reason["parameters"], labels)
 
 
 def step_sentence(step: Step, labels: Labels) -> str:
@@ -342,11 +225,17 @@ def step_sentence(step: Step, labels: Labels) -> str:
     }
 
 
+def _all_worded(parameters: Mapping[str, Any], labels: Labels) -> dict[str, str]:
+    return {name: _worded(name, value, labels) for name, value in parameters.items()}
+
+
 def _worded(name: str, value: Any, labels: Labels) -> str:
     if name in SHARES:
         return percent(float(value))
-    if name in COUNTS:
+    if isinstance(value, int | float):
         return count(int(value))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return listed([str(one) for one in value], labels)
     words: Mapping[str, Callable[[str], str]] = {
         "attacker": attacker_label,
         "column": lambda column: listed([column], labels),
@@ -396,7 +285,7 @@ def has_nothing_to_play(attack: Mapping[str, Any]) -> bool:
         and not attack["trials"]
         and not attack["worst"]
         and attack["rate"] == attack["control"]
-        and attack["name"] in NOTHING_TO_PLAY
+        and can_have_nothing_to_play(str(attack["name"]))
     )
 
 
@@ -421,27 +310,8 @@ def _attack(attack: Mapping[str, Any], outcome: str, labels: Labels) -> AttackIn
 
 def _worst(name: str, worst: Mapping[str, Any], labels: Labels) -> str:
     """Say the worst case; "" where the library names none that concerns single people."""
-    columns = listed([str(one) for one in worst.get("columns", ())], labels)
-    if name == "singling out" and "rows_below_k" in worst:
-        alone = int(worst["unique_rows"])
-        return ngettext(
-            "%(columns)s: %(alone)s row stands alone, %(below)s are in groups that are too small.",
-            "%(columns)s: %(alone)s rows stand alone, %(below)s are in groups that are too small.",
-            alone,
-        ) % {"columns": columns, "alone": count(alone), "below": count(worst["rows_below_k"])}
-    if name == "linkage" and "found" in worst:
-        if not worst["found"]:
-            return _("Nobody was found: at least %(fewest)s rows fit each person.") % {
-                "fewest": count(worst["fewest_candidates"])
-            }
-        return _("%(columns)s: %(found)s of %(persons)s people were found.") % {
-            "columns": columns,
-            "found": count(worst["found"]),
-            "persons": count(worst["persons"]),
-        }
-    if name == "inference" and "column" in worst:
-        return _("%(column)s, to whoever knows %(known)s.") % {
-            "column": listed([str(worst["column"])], labels),
-            "known": listed([str(one) for one in worst["known"]], labels),
-        }
-    return ""
+    told = ATTACKERS[name].tell_worst(worst) if name in ATTACKERS else None
+    if told is None:
+        return ""
+    text = _(told.text) if isinstance(told.text, str) else ngettext(*told.text, told.number)
+    return text % _all_worded(told.parameters, labels)

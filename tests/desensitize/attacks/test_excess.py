@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desensitize.attacks import EXACT, Attack, Reason, Share, weigh
+from desensitize.attacks import EXACT, Attack, Share, weigh
 from desensitize.attacks.excess import gravity
+from desensitize.attacks.membership import TOO_SMALL
 
 
 @given(trials=st.integers(1, 100_000), data=st.data())
@@ -83,7 +84,7 @@ def test_who_is_always_right_by_guessing_learns_nothing() -> None:
 
 def test_what_was_not_tried_does_not_pass() -> None:
     good = weigh(Share(0, 10_000), Share.exactly(0.0))
-    assert not Attack("x", "", good, limit=0.05, not_tried=(Reason("too_small"),)).passed
+    assert not Attack("x", "", good, limit=0.05, not_tried=(TOO_SMALL(),)).passed
     assert not Attack("x", "", None, limit=0.05).passed
 
 

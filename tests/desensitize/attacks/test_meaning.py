@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from desensitize.attacks import Reason, Release
+from desensitize.attacks import Release
 from desensitize.attacks.meaning import ANYTHING, Meaning, read_column, read_release
+from desensitize.attacks.reasons import UNKNOWN_ORIGIN
 from desensitize.attacks.values import encode
 from desensitize.crypto import KeyRing
 from desensitize.detectors.cn_id import check_character
@@ -242,7 +243,7 @@ def test_columns_are_found_under_other_names_and_as_bounds(tmp_path: Path) -> No
     rows = np.arange(300)
     assert all(meaning.fits(rows, rows).all() for meaning in found.meanings.values())
     assert float(found.meanings["age_from, age_to"].shares().max()) < 0.4
-    assert found.not_read == (Reason("unknown_origin", {"column": "drawn"}),)
+    assert found.not_read == (UNKNOWN_ORIGIN(column="drawn"),)
 
 
 def test_a_value_may_be_drawn_oftener_than_it_was_there(tmp_path: Path) -> None:

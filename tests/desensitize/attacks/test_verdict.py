@@ -11,11 +11,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from desensitize.attacks import SENTENCES, Attack, Attacker, Reason, Release, Share, weigh
+from desensitize.attacks import Attack, Play, Release, Share, weigh
 from desensitize.attacks.limits import Limits
+from desensitize.attacks.membership import TOO_SMALL
 from desensitize.attacks.personal import personal_in
-from desensitize.attacks.registry import ATTACKERS, NAMES
-from desensitize.attacks.singling_out import singling_out
+from desensitize.attacks.registry import ATTACKERS
 from desensitize.attacks.verdict import Judgement, Verdict, judge
 from desensitize.errors import DesensitizeError
 from desensitize.policy import ColumnRule, Policy
@@ -23,7 +23,7 @@ from desensitize.policy import ColumnRule, Policy
 NOTHING = weigh(Share.exactly(0.0), Share.exactly(0.0))
 
 
-def reaching(name: str, successes: int = 0, trials: int = 0, **further: Any) -> Attacker:
+def reaching(name: str, successes: int = 0, trials: int = 0, **further: Any) -> Play:
     """Return an attacker that reaches so much of every release."""
     share = Share(successes, trials) if trials else Share.exactly(0.0)
 
@@ -33,10 +33,10 @@ def reaching(name: str, successes: int = 0, trials: int = 0, **further: Any) -> 
     return attacker
 
 
-def attackers(**other: Attacker) -> Mapping[str, Attacker]:
+def attackers(**other: Play) -> Mapping[str, Play]:
     """Return attackers that reach nothing, but for some; singling out is the real one."""
-    weak = {name: reaching(name) for name in NAMES}
-    return MappingProxyType({**weak, "singling out": singling_out, **other})
+    weak = {name: reaching(name) for name in ATTACKERS}
+    return MappingProxyType({**weak, "singling out": ATTACKERS["singling out"], **other})
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_who_withstands_all_is_anonymous(release: Release) -> None:
     assert (found.verdict, codes(found)) == (Verdict.ANONYMOUS, ["withstands"])
     assert found.verdict.passes
     plain = found.as_dict()
-    assert {attack["name"] for attack in plain["attackers"]} == set(NAMES)
+    assert {attack["name"] for attack in plain["attackers"]} == set(ATTACKERS)
     assert set(plain["attackers"][0]) >= {
         "name", "knows", "rate", "control", "excess", "low", "high", "worst", "tried", "passed",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "singling out"])
+@pytest.mark.parametrize("name", [name for name in ATTACKERS if name != "singling out"])
 def test_one_attacker_that_is_missing_leaves_it_unmeasured(release: Release, name: str) -> None:
     found = judge(release, attackers={one: act for one, act in attackers().items() if one != name})
     assert (found.verdict, codes(found)) == (Verdict.NOT_MEASURED, ["not_tried"])
@@ -79,7 +79,7 @@ def test_one_attacker_that_reaches_more_is_enough(release: Release) -> None:
     """Whatever was not measured beside it."""
     strong = attackers(
         linkage=reaching("linkage", 80, 1000),
-        position=reaching("position", not_tried=(Reason("too_small"),)),
+        position=reaching("position", not_tried=(TOO_SMALL(),)),
     )
     found = judge(release, attackers=strong)
     assert (found.verdict, codes(found)) == (Verdict.DE_IDENTIFIED, ["reached"])
@@ -231,11 +231,6 @@ def test_limits_and_knowledge_make_sense(release: Release) -> None:
         Limits(excess=1.5)
     with pytest.raises(DesensitizeError):
         judge(Release(release.source, release.released, known=0))
-
-
-def test_every_reason_is_a_sentence() -> None:
-    for sentence in SENTENCES.values():
-        assert sentence.endswith((".", "}"))
 
 
 def test_who_is_sure_of_too_much_has_not_failed(tmp_path: Path) -> None:
