@@ -69,4 +69,8 @@ def _link_tree(source: Path, target: Path) -> None:
     target.mkdir(parents=True)
     for suffix in ("sqlite3", "sql"):
         for file in source.glob(f"*.{suffix}"):
-            os.link(file, target / file.name)
+            try:
+                os.link(file, target / file.name)
+            except OSError:
+                # The copy lies in memory, on another device.
+                shutil.copy2(file, target / file.name)
