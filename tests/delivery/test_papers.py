@@ -31,6 +31,7 @@ from tests.given import delivery, learning
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
+from tests.plugins.clock import clock_alone
 
 
 def completed(world: World) -> Order:
@@ -61,7 +62,7 @@ def checked(folder: Path, command: list[str]) -> subprocess.CompletedProcess[str
     return subprocess.run(
         [sys.executable, "-I", *command],
         cwd=folder,
-        env={},
+        env=clock_alone(),
         capture_output=True,
         text=True,
         timeout=60,

@@ -23,6 +23,7 @@ from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Trust
 from tests.ledger import crafted, crafted_contracts, crafted_log, crafted_proofs, signing
 from tests.ledger import signed_files as files
 from tests.ledger.crafted import Cases, Crafted
+from tests.plugins.clock import clock_alone
 
 PROGRAM = Path(verify.__file__)
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -151,7 +152,7 @@ def test_also_where_the_program_lies(kind: Callable[[], Cases], name: str, tmp_p
         [sys.executable, PROGRAM, *written(tmp_path, case)],
         capture_output=True,
         encoding="utf-8",
-        env={"PYTHONIOENCODING": "utf-8"},
+        env={"PYTHONIOENCODING": "utf-8", **clock_alone()},
         preexec_fn=limit,
         timeout=60,
         check=False,
@@ -167,7 +168,7 @@ def test_a_terminal_without_the_characters(tmp_path: Path) -> None:
         [sys.executable, PROGRAM, tmp_path / "a", "--at", "2026-11-25"],
         capture_output=True,
         encoding="ascii",
-        env={"PYTHONIOENCODING": "ascii"},
+        env={"PYTHONIOENCODING": "ascii", **clock_alone()},
         timeout=60,
         check=False,
     )

@@ -89,6 +89,12 @@ def unmoved(environment: Mapping[str, str]) -> dict[str, str | float | bool]:
     return {name: value for name, value in environment.items() if name not in gone}
 
 
+def clock_alone() -> dict[str, str]:
+    """Return the environment of a program that gets nothing of ours but the time of the tests."""
+    names = ("LD_PRELOAD", "FAKETIME", *UNTOUCHED) if MOVED in os.environ else ()
+    return {name: os.environ[name] for name in names}
+
+
 def library() -> str:
     """Return the path of libfaketime.
 
