@@ -25,6 +25,7 @@ from marketplace.outbound.message.services import Announcement, announce
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.revision.events import RevisionWentLive
 from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.revision.selectors import revisions_visible_to
@@ -144,10 +145,10 @@ def _of_revision(grant: Grant, number: int, sha256: str) -> Told:
         "changelog": _at("api_get_grant_changelog", grant.pk),
         **_rules_of(grant, number),
     }
-    if grant.mode == "api":
+    if grant.delivery.opened_by == Opening.ROWS:
         from_there = "" if since is None else f"&since={since}"
         more["changes"] = f"{_at('api_get_grant_changes', grant.pk)}?as_of={number}{from_there}"
-    elif grant.mode == "file":
+    elif grant.delivery.is_file:
         more["download"] = f"{_at('api_open_download', grant.pk)}?as_of={number}"
     return _of_grant(grant, **more)
 

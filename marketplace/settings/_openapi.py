@@ -25,7 +25,7 @@ ENUM_NAMES = {
     "DatabaseKindEnum": "marketplace.catalog.source.models.DatabaseKind",
     "DatabaseSourceStateEnum": "marketplace.catalog.source.states.SourceState",
     "DatasetStateEnum": "marketplace.catalog.dataset.states.DatasetState",
-    "DeliveryChoiceEnum": "marketplace.trading.listings.listing.models.DeliveryChoice",
+    "DeliveryChoiceEnum": "marketplace.trading.listings.mode.modes.modes_to_choose",
     "DemandStateEnum": "marketplace.trading.listings.demand.states.DemandState",
     "RemedyStateEnum": "marketplace.trading.orders.remedy.states.RemedyState",
     "SeparatorEnum": "marketplace.catalog.dataset.choices.Separator",

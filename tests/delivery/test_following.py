@@ -16,7 +16,6 @@ from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, Refusal, WrongState
 from marketplace.delivery.grant import services
 from marketplace.delivery.grant.models import GivenRevision, Grant
-from marketplace.delivery.grant.modes import stored_bytes
 from marketplace.delivery.grant.selectors import grants_behind
 from marketplace.delivery.grant.services import (
     advance_grant,
@@ -25,6 +24,7 @@ from marketplace.delivery.grant.services import (
     open_download,
     revoke_grant,
 )
+from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.delivery.grant.tracing import trace
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice

@@ -11,20 +11,12 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.grant.services import expire_grants, issue_grant, revoke_grant
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from tests.given import delivery as given
 from tests.given import trading
 from tests.given.world import World
-
-
-def test_every_way_of_delivery_has_its_mode() -> None:
-    """A listing cannot promise what nobody delivers, and no package adds a mode."""
-    assert set(MODES) == set(DeliveryChoice.values) - {DeliveryChoice.RIGHT}
-    assert all(mode.name == name for name, mode in MODES.items())
 
 
 def test_grant_is_of_the_bytes_that_were_sold(world: World) -> None:

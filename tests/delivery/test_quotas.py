@@ -14,6 +14,7 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.delivery.use.models import Use
+from marketplace.trading.listings.mode.sharing import SHARING
 from marketplace.trading.listings.plans import Menu, Tier
 from marketplace.trading.listings.terms.terms import quota_problems
 from marketplace.trading.orders.contract.models import Contract
@@ -157,13 +158,13 @@ def test_a_quota_that_no_table_fits_into() -> None:
         )
     )
     for chosen, rows in ((plan, 100), (sizes, 5000)):
-        found = quota_problems(terms, plan=chosen, delivery_mode="sharing", rows=rows)
+        found = quota_problems(terms, plan=chosen, mode=SHARING, rows=rows)
         assert "100 rows at least" in found["quota_rows"][0]
         enough = replace(terms, quota_rows=100)
-        assert not quota_problems(enough, plan=chosen, delivery_mode="sharing", rows=rows)
+        assert not quota_problems(enough, plan=chosen, mode=SHARING, rows=rows)
     once = sizes.chosen("s")
     assert once is not None
-    assert not quota_problems(terms, plan=once, delivery_mode="sharing", rows=5000)
+    assert not quota_problems(terms, plan=once, mode=SHARING, rows=5000)
 
 
 @pytest.mark.parametrize("wrong", [{"quota_rows": -1}, {"quota_rows": 10**13}])

@@ -12,8 +12,8 @@ import pytest
 from marketplace.accounts.services import create_token
 from marketplace.core.scopes import EVERY
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.presentation import profile_of, snippets_of
+from marketplace.delivery.grant.stored import file_name
 from marketplace.delivery.use.services import make_grant_key
 from marketplace.vault.services import open_stored
 from tests.given import numbers as given
@@ -72,7 +72,7 @@ def test_every_tool_describes_every_number(buyer: Buyer) -> None:
         altered(Grant.objects.filter(pk=grant.pk), mode=mode)
         grant.refresh_from_db()
         programs = fetched(buyer, world, grant)
-        place = f"'{MODES[mode].file_name(grant)}'" if mode == "file" else "bought"
+        place = f"'{file_name(grant)}'" if mode == "file" else "bought"
         done = buyer.run(f"{programs}\nsummarized = {place!r}{DESCRIBE}", "")
         assert done.returncode == 0, done.stderr
         found = json.loads(done.stdout.splitlines()[-1])

@@ -58,7 +58,7 @@ READING = {
     "marketplace/catalog/intake/seeing.py",
     "marketplace/catalog/intake/services.py",
     # Masked versions alone.
-    "marketplace/delivery/grant/modes.py",
+    "marketplace/delivery/grant/stored.py",
     "marketplace/delivery/sandbox/services.py",
     "marketplace/delivery/grant/tracing.py",
     "marketplace/preparation/version/selectors.py",

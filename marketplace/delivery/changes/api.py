@@ -34,6 +34,7 @@ from marketplace.delivery.use.rows_api import (
 )
 from marketplace.delivery.use.selectors import rows_left
 from marketplace.delivery.use.services import Answered, record_use
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.services import open_stored
 from marketplace.web.api import KNOWN_PARAMETER, UNCHANGED
@@ -150,7 +151,7 @@ class GrantChanges(DeclaredView):
         asked: dict[str, Any] = dict(taken.validated_data)
         since, until = read_as_of(asked["since"]), read_as_of(asked["as_of"])
         with counted(pk):
-            found = look_at_changes(pk, mode="api", since=since, until=until, by=by)
+            found = look_at_changes(pk, opening=Opening.ROWS, since=since, until=until, by=by)
             answer = answer_changes(
                 found,
                 after=asked["after"],

@@ -6,20 +6,21 @@ from uuid import UUID
 
 import pyarrow.parquet as pq
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import parts_of
-from marketplace.core import Actor, WrongState
+from marketplace.core import Actor
 from marketplace.delivery.changes.files import compare_files
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.changes.selectors import given_before, given_between, kept_changes
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.locks import locked_grant
 from marketplace.delivery.grant.models import GivenRevision, Grant
-from marketplace.delivery.grant.modes import MODES, PARQUET, stored_bytes
+from marketplace.delivery.grant.rules import check_delivered
 from marketplace.delivery.grant.selectors import at_revision, grants_visible_to
 from marketplace.delivery.grant.standing import refuse_unless_open
+from marketplace.delivery.grant.stored import PARQUET, stored_bytes
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.vault.models import Purpose
 from marketplace.vault.services import store_path, work_folder
 
@@ -33,13 +34,13 @@ class ChangesOfGrant:
 
 
 def look_at_changes(
-    grant_id: UUID, *, mode: str, since: AsOf = None, until: AsOf = None, by: Actor
+    grant_id: UUID, *, opening: Opening, since: AsOf = None, until: AsOf = None, by: Actor
 ) -> ChangesOfGrant:
     """Return what changed after one revision up to another, as far as the actor may read it.
 
     The proofs of each revision are asked, and of the one before, whose rows are told as deleted.
-    What nobody asked for yet is worked out outside any transaction, and kept. `mode` is the way of
-    delivery that asks.
+    What nobody asked for yet is worked out outside any transaction, and kept. `opening` is the act
+    that asks.
 
     Raises:
         NotFound: there is no such grant among those the actor may see, or it gave no such revision
@@ -48,7 +49,7 @@ def look_at_changes(
         WrongState: as for `open_download`; or the data is delivered in another way
             (`another-mode`).
     """
-    grant, steps = _steps_of(grant_id, mode=mode, since=since, until=until, by=by)
+    grant, steps = _steps_of(grant_id, opening=opening, since=since, until=until, by=by)
     kept = {one.given_id: one for one in kept_changes(steps)}
     for given in steps:
         if given.pk not in kept:
@@ -59,15 +60,11 @@ def look_at_changes(
 
 @transaction.atomic
 def _steps_of(
-    grant_id: UUID, *, mode: str, since: AsOf, until: AsOf, by: Actor
+    grant_id: UUID, *, opening: Opening, since: AsOf, until: AsOf, by: Actor
 ) -> tuple[Grant, list[GivenRevision]]:
     grant = locked_grant(grants_visible_to(by), pk=grant_id)
     refuse_unless_open(grant, by=by)
-    if grant.mode != mode or not MODES[mode].takes_key:
-        raise WrongState(
-            _("This data is delivered in another way. See how on the grant's page."),
-            code="another-mode",
-        )
+    check_delivered(grant, opening)
     steps = given_between(grant, since=since, until=until)
     before = given_before(steps[0]) if steps else None
     for given in (*([before] if before else []), *steps):

@@ -26,8 +26,8 @@ from marketplace.credentials.selectors import all_credentials, document_of, publ
 from marketplace.credentials.services import STATE_OF_PURPOSE, signed_status_list
 from marketplace.delivery.dossier.zipping import Paper, zipped
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import MODES, stored_bytes
 from marketplace.delivery.grant.selectors import grant_of_order
+from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.ledger import published
 from marketplace.ledger.notes import Verifier
 from marketplace.ledger.selectors import (
@@ -158,7 +158,7 @@ def _read(order: Order, grant: Grant | None) -> Iterator[Paper]:
         sheet = rfc8785.dumps(bought_sheet(order).sheet)
         yield Paper("sheet.json", sheet, READ, gettext_lazy("Description of the data"))
     # A model is no table: its card says what its features mean.
-    if grant is None or MODES[grant.mode].page or grant.version.is_model:
+    if grant is None or not grant.delivery.rows_leave or grant.version.is_model:
         return
     with suppress(WrongState), stored_bytes(grant) as file:
         schema: pa.Schema = pq.read_schema(pa.PythonFile(file, mode="r"))

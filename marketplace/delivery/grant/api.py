@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from marketplace.core import Actor, Scope
 from marketplace.delivery.grant import selectors, serializers
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import PARQUET
 from marketplace.delivery.grant.responses import download_response
 from marketplace.delivery.grant.services import look_at_codebook
+from marketplace.delivery.grant.stored import PARQUET
 from marketplace.preparation.release.models import Copy
 from marketplace.web.api import ThingView
 from marketplace.web.parameters import DeclaredView

@@ -54,11 +54,7 @@ def needs_copy(order: Order) -> bool:
     """
     if order.agreed_terms.is_marked:
         return True
-    return order.listing.delivery_mode in BYTES and not projection_of(order).is_whole
-
-
-BYTES = frozenset({"file", "sharing"})
-"""The modes of delivery in which the bytes themselves leave."""
+    return order.listing.delivery.leaves_whole and not projection_of(order).is_whole
 
 
 def asked_for(order_id: UUID, number: int | None = None) -> str:

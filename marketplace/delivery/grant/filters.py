@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.grant.models import Grant
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.lists import Day, Facet, ListFilters, Words
 
@@ -13,6 +13,6 @@ class GrantFilters(ListFilters):
         of="order_id",
     )
     state = Facet.of(Grant, "state")
-    mode = Facet(_("Delivery"), DeliveryChoice.choices, of="mode")
+    mode = Facet(_("Delivery"), modes_to_choose(), of="mode")
     since = Day(_("Ends from"), "expires_at", "gte")
     until = Day(_("Ends until"), "expires_at", "lte")

@@ -12,6 +12,8 @@ from marketplace.credentials.models import Credential
 from marketplace.delivery.grant.states import GrantState
 from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.mode.base import Mode
+from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.order.models import Order
 
@@ -67,6 +69,10 @@ class Grant(Record):
     def concerns(self) -> tuple[str, ...]:
         """Return what else a fact about it concerns, as subjects of the ledger."""
         return (f"order:{self.order_id}", *self.order.concerns)
+
+    @property
+    def delivery(self) -> Mode:
+        return MODES[self.mode]
 
 
 class GivenRevision(Record):

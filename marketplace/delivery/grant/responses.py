@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, Door, NotFound
 from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.ranges import ByteRange, Unsatisfiable, wanted_range, whole
 from marketplace.delivery.grant.services import OpenedDownload, look_at_download, open_download
+from marketplace.delivery.grant.stored import content_type, file_name
 from marketplace.delivery.sharing.protocol import read_ticket
 from marketplace.delivery.sharing.services import (
     look_at_shared,
@@ -135,10 +135,10 @@ def _asked_range(request: HttpRequest, grant: Grant, etag: str) -> ByteRange | N
 def _described(
     response: HttpResponseBase, grant: Grant, byte_range: ByteRange | None
 ) -> HttpResponseBase:
-    mode, sent = MODES[grant.mode], byte_range or whole(grant.size)
-    response["Content-Type"] = mode.type_of(grant)
+    sent = byte_range or whole(grant.size)
+    response["Content-Type"] = content_type(grant)
     response["Content-Length"] = str(sent.length)
-    response["Content-Disposition"] = f'attachment; filename="{mode.file_name(grant)}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(grant)}"'
     if byte_range is not None:
         response.status_code = 206
         response["Content-Range"] = f"bytes {sent.first}-{sent.last}/{grant.size}"

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from django.utils.translation import gettext as _
@@ -7,7 +7,6 @@ from marketplace.accounts.roles import Role
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 from marketplace.delivery.grant.bought import licence_ends_at
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import MODES, DeliveryMode
 from marketplace.delivery.grant.selectors import copy_of_order
 from marketplace.delivery.grant.states import GRANT, GrantState
 from marketplace.delivery.sandbox.selectors import budget_of, left_in, sandbox_of_grant
@@ -15,7 +14,7 @@ from marketplace.delivery.use.models import GrantKey
 from marketplace.learning.model.answering import check_model_stands
 from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.gate.refusals import check_stands
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.orders.order.access import ENDED, check_usable
 from marketplace.trading.orders.order.models import Order
@@ -127,25 +126,23 @@ def check_use(grant: Grant, by: Actor) -> None:
         check_copy_stands(grant.copy)
 
 
-def check_delivered(grant: Grant, fits: Callable[[DeliveryMode], bool]) -> DeliveryMode:
-    """Return how the data of a grant is delivered.
+def check_delivered(grant: Grant, opening: Opening) -> None:
+    """Refuse another act than the one by which the data of a grant is opened.
 
     Raises:
-        WrongState: it is in another way than is asked for (`another-mode`).
+        WrongState: it is delivered in another way (`another-mode`).
     """
-    mode = MODES[grant.mode]
-    if not fits(mode):
+    if grant.delivery.opened_by != opening:
         raise WrongState(
             _("This data is delivered in another way. See how on the grant's page."),
             code="another-mode",
         )
-    return mode
 
 
 def check_open_download(grant: Grant, by: Actor) -> None:
     """Refuse to send the bytes of a grant, as `check_use` does, or where there is no file."""
     check_use(grant, by)
-    check_delivered(grant, lambda mode: mode.is_file)
+    check_delivered(grant, Opening.DOWNLOAD)
 
 
 def check_codebook(grant: Grant) -> None:
@@ -154,7 +151,7 @@ def check_codebook(grant: Grant) -> None:
     Raises:
         WrongState: no rows are delivered.
     """
-    if MODES[grant.mode].page or grant.version.is_model:
+    if not grant.delivery.rows_leave or grant.version.is_model:
         raise WrongState(_("No rows are delivered here, so that they need no codebook."))
 
 
@@ -167,7 +164,7 @@ def check_look_at_codebook(grant: Grant, by: Actor) -> None:
 def check_open_report(grant: Grant, by: Actor) -> None:
     """Refuse to open a report, as `check_use` does, or where another thing was bought."""
     check_use(grant, by)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.REPORT)
+    check_delivered(grant, Opening.REPORT)
 
 
 def check_ask_question(grant: Grant, by: Actor) -> None:
@@ -178,7 +175,7 @@ def check_ask_question(grant: Grant, by: Actor) -> None:
             spent (`budget-exhausted`).
     """
     check_use(grant, by)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SANDBOX)
+    check_delivered(grant, Opening.QUESTION)
     if left_in(grant, sandbox_of_grant(grant), budget_of(grant)) <= 0:
         raise WrongState(
             _(
@@ -197,13 +194,13 @@ def check_tries_scoring(grant: Grant, by: Actor) -> None:
         WrongState: it is delivered in another way (`another-mode`).
     """
     check_reads(grant, by)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SCORING)
+    check_delivered(grant, Opening.SCORE)
 
 
 def check_score_with_grant(grant: Grant, by: Actor) -> None:
     """Refuse to give rows to a model, as `check_use` does, or where another thing was bought."""
     check_use(grant, by)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SCORING)
+    check_delivered(grant, Opening.SCORE)
 
 
 def check_make_grant_key(grant: Grant, by: Actor) -> None:
@@ -216,7 +213,7 @@ def check_make_grant_key(grant: Grant, by: Actor) -> None:
     if not may_download(by, grant) or by.person_id is None:
         raise NotAllowed(_("Only the buyer can make a key to this data."))
     check_active(grant, by)
-    if not MODES[grant.mode].takes_key:
+    if not grant.delivery.takes_key:
         raise WrongState(
             _("This data needs no key. The grant's page says how to get it."),
             code="no-key-needed",

@@ -4,9 +4,9 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.core import longest_of
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
-from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.rules import acts_on_grant
 from marketplace.delivery.grant.selectors import at_revision
+from marketplace.delivery.grant.stored import file_name
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.run.models import Run
@@ -96,7 +96,7 @@ class GivenRevisionOut(serializers.ModelSerializer[GivenRevision]):
 
     def get_file_name(self, given: GivenRevision) -> str:
         """Return the name by which the file is downloaded."""
-        return MODES[given.grant.mode].file_name(at_revision(given.grant, given))
+        return file_name(at_revision(given.grant, given))
 
 
 class CopyOut(serializers.ModelSerializer[Copy]):

@@ -51,7 +51,6 @@ from marketplace.delivery.grant.events import (
 )
 from marketplace.delivery.grant.locks import locked_grant
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
-from marketplace.delivery.grant.modes import MODES, DeliveryMode, stored_bytes
 from marketplace.delivery.grant.ranges import ByteRange, whole
 from marketplace.delivery.grant.rules import (
     check_codebook,
@@ -73,13 +72,16 @@ from marketplace.delivery.grant.selectors import (
 )
 from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.grant.states import GRANT, GrantState
+from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.selectors import metered, usage_of
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.services import request_copy
 from marketplace.trading.listings.budget.promises import release_reserved
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.mode.base import Opening
+from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sale.licences import begin_licence, licence_end
 from marketplace.trading.orders.deletion.choices import DeletionCause
@@ -186,7 +188,7 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         sha256=file.sha256,
         size=file.size,
         projection=projection_of(order).as_json() if copy is None else {},
-        mode=MODES[listing.delivery_mode].name,
+        mode=listing.delivery_mode,
         created_at=begins,
         expires_at=licence_end(begins, months),
     )
@@ -447,7 +449,6 @@ class OpenedDownload:
     """Bytes that a buyer may have now. `pieces` sends them once and closes the file."""
 
     grant: Grant
-    mode: DeliveryMode
     byte_range: ByteRange
     file: SeekableDecrypted
     download: Download
@@ -481,7 +482,7 @@ def look_at_download(grant_id: UUID, *, as_of: AsOf = None, by: Actor) -> Grant:
     """
     grant = grant_as_of(visible(grants_to_open(by), pk=grant_id), as_of)
     refuse_unless_open(grant, by=by)
-    check_delivered(grant, lambda mode: mode.is_file)
+    check_delivered(grant, Opening.DOWNLOAD)
     return grant
 
 
@@ -506,7 +507,7 @@ def open_download(
     """
     grant = grant_as_of(locked_grant(grants_to_open(by), pk=grant_id), as_of)
     person_id = refuse_unless_open(grant, by=by)
-    mode = check_delivered(grant, lambda mode: mode.is_file)
+    check_delivered(grant, Opening.DOWNLOAD)
     asked = byte_range or whole(grant.size)
     file = stored_bytes(grant)
     try:
@@ -530,7 +531,7 @@ def open_download(
     except BaseException:
         file.close()
         raise
-    return OpenedDownload(grant, mode, asked, file, download)
+    return OpenedDownload(grant, asked, file, download)
 
 
 @transaction.atomic
@@ -548,7 +549,7 @@ def look_at_codebook(grant_id: UUID, *, by: Actor) -> dict[str, Any]:
     return read_codebook(schema)
 
 
-name_values("delivery", DeliveryChoice.choices)
+name_values("delivery", modes_to_choose())
 name_values(
     "acknowledged_by",
     [("buyer", gettext_lazy("the buyer")), ("silence", gettext_lazy("nobody, in the term"))],

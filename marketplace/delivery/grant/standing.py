@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, WrongState
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import file_of
 from marketplace.delivery.grant.rules import check_active, check_copy_stands, check_reads
+from marketplace.delivery.grant.stored import file_of
 from marketplace.learning.model.answering import hold_model
 from marketplace.trading.listings.gate import refuse_unless_standing
 from marketplace.trading.orders.order.access import refuse_unless_usable

@@ -2,7 +2,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import MODES
+from marketplace.trading.listings.mode.modes import label_of
 from marketplace.web.tables import CentreTable, HumanNumberColumn, StateColumn
 
 
@@ -37,4 +37,4 @@ class GrantTable(CentreTable):
         empty_text = _("There is nothing to use yet. What you buy appears here once it is paid.")
 
     def render_mode(self, value: str) -> str:
-        return str(MODES[value].label)
+        return label_of(value)

@@ -14,7 +14,6 @@ from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.forms import RevokeForm
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import MODES
 from marketplace.delivery.grant.presentation import (
     bought_words,
     copy_context,
@@ -34,6 +33,7 @@ from marketplace.delivery.grant.selectors import (
 )
 from marketplace.delivery.grant.serializers import GivenRevisionOut
 from marketplace.delivery.grant.services import look_at_codebook
+from marketplace.delivery.grant.stored import file_name
 from marketplace.delivery.use.forms import KeyForm
 from marketplace.delivery.use.selectors import (
     key_of,
@@ -72,7 +72,7 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     grant = visible(grants_visible_to(actor(request)), pk=pk)
-    page = MODES[grant.mode].page
+    page = grant.delivery.page
     return redirect(page, pk=pk) if page else grant_page(request, grant)
 
 
@@ -84,7 +84,7 @@ def grant_page(
     key_form: KeyForm | None = None,
     issued: IssuedKey | None = None,
 ) -> HttpResponse:
-    by, mode = actor(request), MODES[grant.mode]
+    by, mode = actor(request), grant.delivery
     address, secret = request.build_absolute_uri("/"), issued.secret if issued else ""
     form, key_form = form or RevokeForm(), key_form or KeyForm()
     key = key_of(grant)
@@ -93,7 +93,7 @@ def grant_page(
         "order": grant.order,
         "listing": grant.listing,
         "mode": mode,
-        "file_name": mode.file_name(grant),
+        "file_name": file_name(grant),
         "acts": acts_on_grant(
             grant, by, "open_download", "look_at_codebook", "make_grant_key", "revoke_grant"
         ),

@@ -19,7 +19,8 @@ from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.report.events import ReportOpened
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.report.content import ReportContent, ReportKind
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.orders.order.services import mark_delivered
@@ -57,7 +58,7 @@ def open_report(grant_id: UUID, *, by: Actor) -> OpenedReport:
     """
     grant = locked_grant(grants_visible_to(by), pk=grant_id)
     person_id = refuse_unless_open(grant, by=by)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.REPORT)
+    check_delivered(grant, Opening.REPORT)
     content = ReportContent.from_json(
         ListingReport.objects.get(listing_id=grant.listing_id).content
     )

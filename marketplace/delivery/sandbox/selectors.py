@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, NotFound, clock
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.sandbox.models import Answer, QuestionBudget
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
 
@@ -39,7 +38,7 @@ def sandbox_of_grant(grant: Grant) -> Sandbox:
         NotFound: it opens none.
     """
     found = None
-    if grant.mode == DeliveryChoice.SANDBOX:
+    if grant.delivery.needs_sandbox:
         found = Sandbox.objects.filter(listing_id=grant.listing_id).first()
     if found is None:
         raise NotFound(_("This grant opens no sandbox."))

@@ -27,7 +27,7 @@ from marketplace.preparation.budget.models import BudgetUse
 from marketplace.preparation.budget.selectors import NOTHING, budget_of
 from marketplace.preparation.budget.services import charge_budget
 from marketplace.trading.listings.budget.promises import spend_reserved, unspent_of
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.services import open_stored
@@ -56,7 +56,7 @@ def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Ac
     """
     grant = locked_grant(grants_visible_to(by), pk=grant_id)
     person_id = refuse_unless_open(grant, by=by)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SANDBOX)
+    check_delivered(grant, Opening.QUESTION)
     sandbox = Sandbox.objects.get(listing_id=grant.listing_id)
     declaration = Declaration.from_json(sandbox.declaration)
     try:

@@ -11,7 +11,7 @@ from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.selectors import model_of_asset
 from marketplace.ledger.keeping import KeptAnswers
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.base import Opening
 
 
 @dataclass(frozen=True)
@@ -50,5 +50,5 @@ def open_scoring(grant_id: UUID, *, by: Actor) -> Standing:
 def _asked(grant_id: UUID, by: Actor) -> Standing:
     grant = share_locked(grants_to_open(by), pk=grant_id)
     refuse_unless_open(grant, by=by, is_shared=grant.order.delivered_at is not None)
-    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SCORING)
+    check_delivered(grant, Opening.SCORE)
     return Standing(grant, model_of_asset(grant.version_id))

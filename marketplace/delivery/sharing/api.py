@@ -17,14 +17,11 @@ from marketplace.core import Invalid, NotFound
 from marketplace.delivery.changes.selectors import first_since
 from marketplace.delivery.grant.api import AnyAccept
 from marketplace.delivery.grant.as_of import AsOf, read_as_of
-from marketplace.delivery.grant.modes import PARQUET
 from marketplace.delivery.grant.responses import shared_response
+from marketplace.delivery.grant.stored import PARQUET
 from marketplace.delivery.sharing import serializers
 from marketplace.delivery.sharing.protocol import (
     CAPABILITIES_HEADER,
-    SCHEMA,
-    SHARE,
-    TABLE,
     VERSION_HEADER,
     FileTicket,
     change_action,
@@ -34,6 +31,7 @@ from marketplace.delivery.sharing.protocol import (
 from marketplace.delivery.sharing.services import look_at_table, query_changes, query_table
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.use.models import GrantKey
+from marketplace.trading.listings.mode.sharing import SCHEMA, SHARE, TABLE
 from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
 

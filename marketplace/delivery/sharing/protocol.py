@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from marketplace.core import NotFound, clock
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.grant.models import Grant
+from marketplace.trading.listings.mode.sharing import SCHEMA, SHARE, TABLE
 
-SHARE, SCHEMA, TABLE = "centre", "licensed", "data"
 VERSION_HEADER = "Delta-Table-Version"
 CAPABILITIES_HEADER = "Delta-Sharing-Capabilities"
 URL_SECONDS = 900

@@ -4,29 +4,28 @@ from copy import copy
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, WrongState, visible
+from marketplace.core import Actor, visible
 from marketplace.delivery.changes.models import RevisionChanges
 from marketplace.delivery.changes.services import ChangesOfGrant, look_at_changes
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.locks import locked_grant
 from marketplace.delivery.grant.models import Download, Grant
-from marketplace.delivery.grant.modes import MODES, stored_bytes
 from marketplace.delivery.grant.ranges import ByteRange
+from marketplace.delivery.grant.rules import check_delivered
 from marketplace.delivery.grant.selectors import grant_as_of, grants_visible_to
 from marketplace.delivery.grant.services import OpenedDownload
 from marketplace.delivery.grant.standing import refuse_unless_open
+from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.delivery.sharing.events import SharedTableOpened
 from marketplace.delivery.sharing.protocol import SharedTable, described
 from marketplace.delivery.use.models import UseKind
 from marketplace.delivery.use.repeats import answer_of, question_of
 from marketplace.delivery.use.services import Answered, record_use
 from marketplace.ledger.services.recording import record
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.vault.services import open_stored
-
-MODE = "sharing"
 
 
 @transaction.atomic
@@ -40,7 +39,7 @@ def look_at_shared(grant_id: UUID, *, as_of: AsOf = None, by: Actor) -> Grant:
     """
     grant = grant_as_of(visible(grants_visible_to(by), pk=grant_id), as_of)
     refuse_unless_open(grant, by=by)
-    _refuse_other_mode(grant)
+    check_delivered(grant, Opening.TABLE)
     return grant
 
 
@@ -98,7 +97,7 @@ def query_changes(
     Raises:
         NotFound, NotAllowed, WrongState: as for `look_at_changes` and `record_use`.
     """
-    found = look_at_changes(grant_id, mode=MODE, since=since, until=until, by=by)
+    found = look_at_changes(grant_id, opening=Opening.TABLE, since=since, until=until, by=by)
     return _tell_of(found, key_id=key_id, by=by), found
 
 
@@ -163,7 +162,7 @@ def open_shared(
     """
     grant = grant_as_of(locked_grant(grants_visible_to(by), pk=grant_id), number)
     person_id = refuse_unless_open(grant, by=by)
-    _refuse_other_mode(grant)
+    check_delivered(grant, Opening.TABLE)
     changes = _changes_of(grant_id, number, by=by)[0] if of_changes else None
     file = stored_bytes(grant) if changes is None else open_stored(changes.file)
     try:
@@ -176,18 +175,10 @@ def open_shared(
     except BaseException:
         file.close()
         raise
-    return OpenedDownload(grant, MODES[grant.mode], byte_range, file, download)
+    return OpenedDownload(grant, byte_range, file, download)
 
 
 def _changes_of(grant_id: UUID, number: int, *, by: Actor) -> tuple[RevisionChanges, Grant]:
     """Return what changed with one revision, and the grant as of that."""
-    found = look_at_changes(grant_id, mode=MODE, since=number - 1, until=number, by=by)
+    found = look_at_changes(grant_id, opening=Opening.TABLE, since=number - 1, until=number, by=by)
     return found.steps[-1], found.grant
-
-
-def _refuse_other_mode(grant: Grant) -> None:
-    if grant.mode != MODE:
-        raise WrongState(
-            _("This data is delivered in another way. See how on the grant's page."),
-            code="another-mode",
-        )

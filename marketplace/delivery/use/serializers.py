@@ -8,6 +8,7 @@ from marketplace.delivery.grant.presentation import profile_of
 from marketplace.delivery.grant.rules import acts_on_key
 from marketplace.delivery.use.models import GrantKey, Use
 from marketplace.delivery.use.services import LONGEST_LIFE_DAYS, IssuedKey
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -37,7 +38,7 @@ class IssuedKeyOut(serializers.Serializer[Any]):
 
     def get_profile(self, issued: IssuedKey) -> str | None:
         """Return the text of the profile file that clients of Delta Sharing take."""
-        if issued.key.grant.mode != "sharing":
+        if issued.key.grant.delivery.opened_by != Opening.TABLE:
             return None
         return profile_of(issued, address=self.context["request"].build_absolute_uri("/")).text
 

@@ -15,7 +15,6 @@ from marketplace.core import Actor, Door, Invalid, NotAllowed, WrongState, clock
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.modes import stored_bytes
 from marketplace.delivery.grant.rules import (
     check_active,
     check_delivered,
@@ -25,6 +24,7 @@ from marketplace.delivery.grant.rules import (
 )
 from marketplace.delivery.grant.selectors import grant_as_of, grants_visible_to
 from marketplace.delivery.grant.standing import refuse_unless_open
+from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.delivery.use.events import GrantKeyMade, GrantKeyRevoked, UsesSummed
 from marketplace.delivery.use.models import GrantKey, Uncounted, Use, UseDay, UseKind
 from marketplace.delivery.use.selectors import (
@@ -39,6 +39,7 @@ from marketplace.delivery.use.selectors import (
 )
 from marketplace.ledger.keeping import KeptAnswers
 from marketplace.ledger.services.recording import record
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.trading.orders.settlement.services import bill_usage
 from marketplace.vault.reading import SeekableDecrypted
@@ -187,7 +188,7 @@ def open_rows(
     """
     grant = grant_as_of(visible(grants_visible_to(by), pk=grant_id), as_of)
     refuse_unless_open(grant, by=by)
-    check_delivered(grant, lambda mode: mode.name == "api")
+    check_delivered(grant, Opening.ROWS)
     file = stored_bytes(grant)
     try:
         left = rows_left(grant)

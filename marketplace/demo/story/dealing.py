@@ -20,7 +20,6 @@ from marketplace.demo.story.cast import SECOND_TREASURER, TREASURER, Part
 from marketplace.demo.story.findings import dataset_of
 from marketplace.demo.story.stage import CLOCKWORK, Stage, the
 from marketplace.demo.story.trades import Trade, Way
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
@@ -183,10 +182,10 @@ def take(trade: Trade, key: str, stage: Stage) -> None:
 
 def receive(trade: Trade, key: str, stage: Stage) -> None:
     granted, by = the(grant_by_key(key)), stage.actor(trade.buyer)
-    if granted.mode == DeliveryChoice.FILE:
+    if granted.delivery.is_file:
         for _piece in open_download(granted.pk, byte_range=None, by=by).pieces():
             pass
-    elif granted.mode == DeliveryChoice.SANDBOX:
+    elif granted.delivery.needs_sandbox:
         ask_question(granted.pk, question=Question(COUNT), epsilon=Decimal("0.5"), by=by)
     else:
         ask_rows(granted, stage, trade)

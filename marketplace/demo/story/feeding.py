@@ -68,6 +68,7 @@ from marketplace.trading.listings.listing.services import (
     submit_listing,
 )
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.product.events import KeyDeclared
 from marketplace.trading.listings.product.services import declare_key
 from marketplace.trading.listings.revision.events import RevisionWentLive
@@ -247,7 +248,7 @@ def _take(stage: Stage) -> None:
         key = granted.keys.first() if granted is not None else None
         if granted is None or key is None:
             continue
-        if granted.mode == "sharing":
+        if granted.delivery.opened_by == Opening.TABLE:
             query_table(granted.pk, key_id=key.pk, by=by)
         else:
             answer_rows(granted.pk, Question(), content_type=JSON, key_id=key.pk, by=by)

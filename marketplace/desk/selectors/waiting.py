@@ -47,7 +47,7 @@ from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.rules import check_answer_inquiry
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.inquiry.states import InquiryState
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.modes import names_where
 from marketplace.trading.orders.amendment.rules import check_sign_amendment
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
 from marketplace.trading.orders.approval.rules import (
@@ -153,7 +153,9 @@ def title_of(order: Order) -> str:
 
 
 def _to_receive(by: Actor) -> QuerySet[Order]:
-    return as_buyer(OrderState.PAID)(by).exclude(listing__delivery_mode=DeliveryChoice.RIGHT)
+    return as_buyer(OrderState.PAID)(by).exclude(
+        listing__delivery_mode__in=names_where(lambda mode: mode.sells_right)
+    )
 
 
 def _charges_to_pay(by: Actor) -> QuerySet[Charge]:

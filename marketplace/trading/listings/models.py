@@ -5,12 +5,7 @@ from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.income_share.models import IncomeShare, ShareProposal
 from marketplace.trading.listings.inquiry.models import Inquiry
-from marketplace.trading.listings.listing.models import (
-    DeliveryChoice,
-    Listing,
-    ListingInvitation,
-    Suspension,
-)
+from marketplace.trading.listings.listing.models import Listing, ListingInvitation, Suspension
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.trading.listings.product.models import Product, Treatment
 from marketplace.trading.listings.renewal.models import ListingRenewal
@@ -21,7 +16,6 @@ from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
 __all__ = [
     "BudgetPeriod",
-    "DeliveryChoice",
     "Demand",
     "DemandAnswer",
     "ImpactAssessment",

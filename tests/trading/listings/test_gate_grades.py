@@ -11,8 +11,8 @@ from marketplace.catalog.dataset.presentation import grade_consequence
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.services import submit_listing
+from marketplace.trading.listings.mode.modes import MODES
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset
 from tests.given.world import World
@@ -23,18 +23,14 @@ def test_what_the_grade_keeps_inside_is_offered_without_its_rows(world: World) -
     listing = given.submitted(world)
     proofs = gate.proofs_of(listing)
     found: dict[str, set[str]] = {}
-    for grade, mode in product(Grade.values, DeliveryChoice.values):
+    for grade, mode in product(Grade.values, MODES):
         listing.delivery_mode, proofs.described.grade = mode, grade
         if {"grade-mode", "grade-core"} & {
             finding.code for finding in gate.findings_of(listing, proofs, on=clock.today())
         }:
             found.setdefault(grade, set()).add(mode)
-    rows_leave = {"file", "api", "sharing", "scoring", "right"}
-    assert found == {
-        "general-4": rows_leave,
-        "important": rows_leave,
-        "core": rows_leave | {"sandbox", "report"},
-    }
+    rows_leave = {*MODES} - {"sandbox", "report"}
+    assert found == {"general-4": rows_leave, "important": rows_leave, "core": {*MODES}}
     assert "no row of it may leave" in grade_consequence("general-4", ())
 
 

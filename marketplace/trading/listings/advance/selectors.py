@@ -10,15 +10,13 @@ from marketplace.core import Actor, NotFound, clock
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.preparation.report.states import ReportState
 from marketplace.trading.listings.advance.models import PastOffer
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, Suspension
+from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET
+from marketplace.trading.listings.mode.modes import names_where
 from marketplace.trading.listings.product.identity import digest_of
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.selectors import products_visible_to
 from marketplace.trading.listings.sale.models import TakenSale
-
-STAYING = frozenset({DeliveryChoice.REPORT, DeliveryChoice.RIGHT})
-"""The ways of delivery that are of one revision for ever: what was written, or the right."""
 
 
 def offers_behind(product: Product, number: int) -> QuerySet[Listing]:
@@ -32,7 +30,8 @@ def offers_behind(product: Product, number: int) -> QuerySet[Listing]:
     on_market = Q(state__in=ON_MARKET) & ~Q(suspension=Suspension.CENTRE)
     off_market = Q(state__in=OFF_MARKET, published_at__isnull=False) & Exists(licensed)
     rows = Listing.objects.filter(product=product, revision__number__lt=number)
-    return rows.filter(on_market | off_market).exclude(delivery_mode__in=STAYING)
+    following = names_where(lambda mode: mode.follows)
+    return rows.filter(on_market | off_market, delivery_mode__in=following)
 
 
 def offered_at(listing: Listing, revision_id: UUID | None) -> Listing:

@@ -25,9 +25,10 @@ from marketplace.trading.listings.data_contract.queries import (
 )
 from marketplace.trading.listings.history.presentation import changes_in_words, rule_changes
 from marketplace.trading.listings.history.selectors import difference_kept, public_revisions
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.listing.texts import LEAD, labelled
+from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.sheet.presentation import plan_of_sheet
 from marketplace.trading.listings.terms.presentation import terms_facts
@@ -66,19 +67,6 @@ STATUS: Final[Mapping[str, str]] = {
     ListingState.WITHDRAWN: "retired",
     ListingState.SUPERSEDED: "deprecated",
 }
-TESTED_AS: Final[Mapping[str, str]] = {
-    DeliveryChoice.FILE: "The file as it is delivered, beside this contract.",
-    DeliveryChoice.API: "All rows of the grant, saved as a Parquet file beside this contract.",
-    DeliveryChoice.SHARING: "The shared table, saved as a Parquet file beside this contract.",
-    DeliveryChoice.RIGHT: "The data as it is handed over, as a Parquet file beside this contract.",
-}
-"""What a program tests by the contract, for each way in which rows reach the buyer."""
-NOT_TESTED: Final[Mapping[str, str]] = {
-    DeliveryChoice.SANDBOX: "No rows leave: the sandbox gives private answers alone.",
-    DeliveryChoice.REPORT: "No rows leave: what is delivered are signed figures.",
-    DeliveryChoice.SCORING: "No rows leave: the model answers the buyer's own rows.",
-}
-"""Why there is nothing to test, for each way in which no rows reach the buyer."""
 MODEL_NOT_TESTED: Final = "A model is no table. Compare its SHA-256 with `bytesSha256`."
 
 
@@ -128,7 +116,8 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
         "support": [{"channel": "listing", "tool": "other", "url": address("listing_public")}],
         "customProperties": _custom(listing, sheet, untested),
     }
-    if sheet["delivery_mode"] in TESTED_AS:
+    mode = MODES[sheet["delivery_mode"]]
+    if mode.shows_rows:
         form = "onnx" if sheet.get("model") else "parquet"
         document["servers"] = [
             {
@@ -136,7 +125,7 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
                 "type": "local",
                 "path": f"./{OBJECT}.{form}",
                 "format": form,
-                "description": TESTED_AS[sheet["delivery_mode"]],
+                "description": mode.contract_note,
             }
         ]
     return document
@@ -144,9 +133,10 @@ def contract_of(listing: Listing, address: Callable[[str], str]) -> dict[str, An
 
 def _why_not_tested(sheet: Mapping[str, Any]) -> str:
     """Say why no program can test what is delivered, "" where one can."""
-    if sheet.get("model") and sheet["delivery_mode"] in TESTED_AS:
-        return MODEL_NOT_TESTED
-    return NOT_TESTED.get(sheet["delivery_mode"], "")
+    mode = MODES[sheet["delivery_mode"]]
+    if mode.shows_rows:
+        return MODEL_NOT_TESTED if sheet.get("model") else ""
+    return mode.contract_note
 
 
 def _schema(

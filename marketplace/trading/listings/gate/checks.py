@@ -29,7 +29,6 @@ from marketplace.trading.listings.assessment.selectors import (
 )
 from marketplace.trading.listings.gate.findings import GateFinding, Question
 from marketplace.trading.listings.gate.upstream import SELLING_RIGHT
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.states import IN_PREPARATION
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.listings.report.models import ListingReport
@@ -108,10 +107,6 @@ def impact(asked: Question) -> GateFinding | None:
     )
 
 
-MODES_THAT_KEEP_ROWS_INSIDE: frozenset[str] = frozenset(
-    {DeliveryChoice.SANDBOX.value, DeliveryChoice.REPORT.value}
-)
-
 Check = Callable[[Question], GateFinding | None]
 
 
@@ -150,8 +145,7 @@ def grade(asked: Question) -> GateFinding | None:
             _("Core data is never traded. Withdraw the plan to list it."),
             "dataset_detail",
         )
-    mode = asked.listing.delivery_mode
-    if held in KEPT_INSIDE and mode not in MODES_THAT_KEEP_ROWS_INSIDE:
+    if held in KEPT_INSIDE and not asked.listing.delivery.is_for_important:
         return asked.finding(
             "grade-mode",
             _("%(grade)s: no row of it may leave the centre. Offer a sandbox or a report.")
@@ -370,7 +364,7 @@ def quality(asked: Question) -> GateFinding | None:
 def sandbox(asked: Question) -> GateFinding | None:
     """Ask whether a sandbox is declared, or a report written, where that is delivered."""
     listing = asked.listing
-    if listing.delivery_mode == DeliveryChoice.REPORT:
+    if listing.delivery.needs_report:
         if ListingReport.objects.filter(listing=listing).exists():
             return None
         return asked.finding(
@@ -379,7 +373,7 @@ def sandbox(asked: Question) -> GateFinding | None:
             "report_write",
             listing.pk,
         )
-    if listing.delivery_mode != DeliveryChoice.SANDBOX:
+    if not listing.delivery.needs_sandbox:
         return None
     if Sandbox.objects.filter(listing=listing).exists():
         return None

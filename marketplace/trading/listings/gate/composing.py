@@ -9,10 +9,8 @@ from marketplace.core.errors import Instead
 from marketplace.preparation.release.people import together_with
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.release.services import let_out, locked_people
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-
-ROWS_LEAVE = frozenset({DeliveryChoice.FILE, DeliveryChoice.API, DeliveryChoice.SHARING})
 
 
 def refuse_unless_composes(listing: Listing, *, by: Actor) -> None:
@@ -75,7 +73,7 @@ def let_rows_out(listing: Listing, *, by: Actor) -> None:
 
 def _tells_of_people(listing: Listing) -> bool:
     """Return whether rows leave that are people's own; those of a synthetic copy are nobody's."""
-    if listing.delivery_mode not in ROWS_LEAVE or listing.revision.version.is_model:
+    if not listing.delivery.rows_leave or listing.revision.version.is_model:
         return False
     policy = policy_that_made(listing.revision.version)
     return policy is None or policy.synthetic is None

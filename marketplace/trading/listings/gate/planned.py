@@ -17,8 +17,9 @@ from marketplace.trading.listings.gate.checks import POINTS
 from marketplace.trading.listings.gate.findings import Question
 from marketplace.trading.listings.gate.proofs import newest_proofs, proofs_of
 from marketplace.trading.listings.gate.refusals import GatePoint
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import OFF_MARKET
+from marketplace.trading.listings.mode.file import FILE
 from marketplace.trading.listings.plans import Once
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.revision.models import Revision
@@ -69,7 +70,7 @@ def _planned(dataset: Dataset) -> Listing:
         organization=dataset.organization,
         product=Product(dataset=dataset, organization=dataset.organization),
         revision=Revision(version=newest or DatasetVersion(dataset=dataset)),
-        delivery_mode=DeliveryChoice.FILE,
+        delivery_mode=FILE.name,
         currency=settings.CENTRE["CURRENCY"],
         plan=Once(amount=Decimal(0)).as_json(),
         terms=Terms(purpose="").as_json(),

@@ -13,10 +13,11 @@ from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.policy.forms import RolesForm
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
 from marketplace.trading.listings.market.selectors import invited_codes
+from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans.fields import PlanFields
 from marketplace.trading.listings.renewal.selectors import relabelled_columns
 from marketplace.trading.listings.sale.values import Sale, Visibility
@@ -92,7 +93,7 @@ def _text_field(text: OfferText) -> forms.CharField:
 class OfferForm(PlanFields):
     """A listing: what buyers read first, the price, and the terms."""
 
-    delivery_mode = forms.ChoiceField(label=_("Delivery"), choices=DeliveryChoice.choices)
+    delivery_mode = forms.ChoiceField(label=_("Delivery"), choices=modes_to_choose)
     quota = forms.IntegerField(
         label=_("Number of sales"),
         required=False,

@@ -11,25 +11,14 @@ from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
+from marketplace.trading.listings.mode.base import Mode
+from marketplace.trading.listings.mode.file import FILE
+from marketplace.trading.listings.mode.modes import MODES, modes_to_choose
 from marketplace.trading.listings.plans import Plan, PricePer, plan_of
 from marketplace.trading.listings.plans.base import UNIT_PLACES
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sale.values import Visibility
-
-
-class DeliveryChoice(models.TextChoices):
-    FILE = "file", _("File to download")
-    API = "api", _("Rows through the API")
-    SHARING = "sharing", _("Table through Delta Sharing")
-    SANDBOX = "sandbox", _("Sandbox: private answers, no rows")
-    REPORT = "report", _("Report: signed figures, no rows")
-    SCORING = "scoring", _("Scoring: the model answers rows")
-    RIGHT = "right", _("Entry in the register: the right itself is sold")
-
-
-MODES_OF_MODELS = frozenset({DeliveryChoice.FILE.value, DeliveryChoice.SCORING.value})
-"""How a trained model is delivered, which has no rows."""
 
 
 class Suspension(models.TextChoices):
@@ -79,7 +68,7 @@ class Listing(Record):
     )
     visible_kinds = models.CharField(_("kinds of organizations"), max_length=100, blank=True)
     delivery_mode = models.CharField(
-        _("delivery"), max_length=10, choices=DeliveryChoice, default=DeliveryChoice.FILE
+        _("delivery"), max_length=10, choices=modes_to_choose, default=FILE.name
     )
     state = models.CharField(
         _("state"), max_length=10, choices=ListingState, default=ListingState.DRAFT
@@ -137,6 +126,10 @@ class Listing(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def delivery(self) -> Mode:
+        return MODES[self.delivery_mode]
 
     @property
     def is_exclusive(self) -> bool:

@@ -8,9 +8,11 @@ from marketplace.catalog.feed.choices import Every
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.listings.acts import acts_on_listing
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
+from marketplace.trading.listings.mode.file import FILE
+from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans import PlanKind, PricePer, Unit, plan_of
 from marketplace.trading.listings.plans.base import UNIT_PLACES, as_text
 from marketplace.trading.listings.sale.values import Sale, Visibility
@@ -194,9 +196,7 @@ class OfferIn(serializers.Serializer[Any]):
     )
     plan = PlanIn(required=False)
     sale = SaleIn(required=False)
-    delivery_mode = serializers.ChoiceField(
-        choices=DeliveryChoice.choices, default=DeliveryChoice.FILE.value
-    )
+    delivery_mode = serializers.ChoiceField(choices=modes_to_choose(), default=FILE.name)
     terms = TermsIn()
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:

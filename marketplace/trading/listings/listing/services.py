@@ -38,8 +38,6 @@ from marketplace.trading.listings.listing.events import (
     OrganizationsInvited,
 )
 from marketplace.trading.listings.listing.models import (
-    MODES_OF_MODELS,
-    DeliveryChoice,
     Listing,
     ListingInvitation,
     Suspension,
@@ -52,6 +50,9 @@ from marketplace.trading.listings.listing.selectors import (
 from marketplace.trading.listings.listing.states import LISTING, OPEN_TO_CHANGE, ListingState
 from marketplace.trading.listings.listing.succession import drop_renewal, supersede
 from marketplace.trading.listings.listing.texts import OfferTexts, texts_of
+from marketplace.trading.listings.mode.base import Mode
+from marketplace.trading.listings.mode.file import FILE
+from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.listings.plans.base import ZERO
 from marketplace.trading.listings.revision.services import register_revision, release_revision
@@ -76,7 +77,7 @@ class Offer(OfferTexts):
     price: Decimal = ZERO
     plan: Plan | None = None
     sale: Sale = field(default_factory=Sale)
-    delivery_mode: str = DeliveryChoice.FILE.value
+    delivery_mode: str = FILE.name
 
     @property
     def price_plan(self) -> Plan:
@@ -86,9 +87,10 @@ class Offer(OfferTexts):
     def problems(self) -> dict[str, list[str]]:
         found = self.terms.problems() | self._price_problems() | self.sale.problems()
         found |= self.text_problems()
-        if self.delivery_mode not in DeliveryChoice.values:
+        mode = MODES.get(self.delivery_mode)
+        if mode is None:
             found["delivery_mode"] = [_("Choose one of the listed ways of delivery.")]
-        if self.delivery_mode == DeliveryChoice.RIGHT:
+        elif mode.sells_right:
             found |= problems_of_sale(self.price_plan, self.terms)
         return found
 
@@ -265,21 +267,23 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
 
 
 def _check(offer: Offer, version: DatasetVersion) -> None:
-    found, rows = offer.problems(), version.rows
-    others = _model_problems(offer) if version.is_model else _data_problems(offer, version)
+    found, rows, mode = offer.problems(), version.rows, MODES.get(offer.delivery_mode)
+    others = (
+        _model_problems(offer, mode) if version.is_model else _data_problems(offer, mode, version)
+    )
     for name, sentences in others.items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
     from_duty = version.described.source_kind == SourceKind.STATUTORY_DUTY
-    if from_duty and offer.delivery_mode == DeliveryChoice.RIGHT:
+    if from_duty and mode and mode.sells_right:
         found.setdefault("delivery_mode", []).append(
             _(
                 "Data that comes from a statutory duty is no property, so that the right itself "
                 "cannot be sold. Offer a licence of the data."
             )
         )
-    if not found:
-        found = quota_problems(offer.terms, plan=plan, delivery_mode=offer.delivery_mode, rows=rows)
+    if mode and not found:
+        found = quota_problems(offer.terms, plan=plan, mode=mode, rows=rows)
         found |= promise_problems(offer.terms, plan)
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
         found.setdefault("tiers", []).append(
@@ -289,18 +293,20 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
         raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
 
 
-def _data_problems(offer: Offer, version: DatasetVersion) -> dict[str, list[str]]:
+def _data_problems(
+    offer: Offer, mode: Mode | None, version: DatasetVersion
+) -> dict[str, list[str]]:
     """Say by field what the terms ask of data that it does not have."""
     found = scope_problems(version, offer.terms)
-    if offer.delivery_mode == DeliveryChoice.SCORING:
+    if mode and not mode.is_for_data:
         found["delivery_mode"] = [_("Only a trained model scores rows. Choose another way.")]
     return found
 
 
-def _model_problems(offer: Offer) -> dict[str, list[str]]:
+def _model_problems(offer: Offer, mode: Mode | None) -> dict[str, list[str]]:
     """Say by field what cannot be promised of a model, which has no rows to cut or to mark."""
     found = {}
-    if offer.delivery_mode not in MODES_OF_MODELS:
+    if mode is None or not mode.is_for_models:
         found["delivery_mode"] = [_("A trained model is delivered as a file, or scores rows.")]
     for name in ("columns", "rows", "is_marked"):
         if getattr(offer.terms, name):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.core import Actor
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.market.selectors import Found, MarketQuery, search_listings
+from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans import PlanKind
 from marketplace.web.pagination import CappedPages
 
@@ -29,7 +29,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "theme": Kind(_("Theme"), "theme", dict(Theme.choices)),
         "asset_kind": Kind(_("Kind of data"), "asset_kind", dict(AssetKind.choices)),
-        "delivery_mode": Kind(_("Delivery"), "delivery_mode", dict(DeliveryChoice.choices)),
+        "delivery_mode": Kind(_("Delivery"), "delivery_mode", dict(modes_to_choose())),
         "plan": Kind(_("How buyers pay"), "plan__kind", dict(PlanKind.choices)),
     }
 )

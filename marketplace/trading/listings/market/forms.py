@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.choices import AssetKind, Theme
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.market.selectors import MarketQuery
+from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans import PlanKind
 from marketplace.trading.listings.plans.base import UNIT_PLACES
 from marketplace.web.bounded import forms
@@ -35,7 +35,7 @@ class MarketForm(forms.Form):
         label=_("How buyers pay"), required=False, choices=[*ANY, *PlanKind.choices]
     )
     delivery_mode = forms.ChoiceField(
-        label=_("Delivery"), required=False, choices=[*ANY, *DeliveryChoice.choices]
+        label=_("Delivery"), required=False, choices=[*ANY, *modes_to_choose()]
     )
     exclusive = forms.ChoiceField(
         label=_("Exclusive"),

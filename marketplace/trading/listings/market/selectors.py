@@ -25,7 +25,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import Actor, clock
 from marketplace.trading.listings.budget.promises import is_sold_out
 from marketplace.trading.listings.gate.selectors import stands_on
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
+from marketplace.trading.listings.listing.models import Listing, ListingInvitation
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.listing.texts import NAMES, ON_CARD
 from marketplace.trading.listings.sale.models import TakenSale
@@ -251,7 +251,7 @@ def is_taken(listing: Listing) -> bool:
         is_taken |= Q(
             listing__product__dataset_id=listing.product.dataset_id,
             listing__organization_id=listing.organization_id,
-            listing__delivery_mode=DeliveryChoice.RIGHT,
+            listing__delivery_mode=listing.delivery_mode,
             is_completed=False,
         )
     return sales.filter(is_taken).exists()
@@ -289,6 +289,6 @@ def market_standing(listing: Listing) -> MarketStanding:
         return MarketStanding.TAKEN
     if listing.quota is not None and free_sale_number(listing) is None:
         return MarketStanding.SOLD_OUT
-    if listing.delivery_mode == DeliveryChoice.SANDBOX and is_sold_out(listing):
+    if listing.delivery.needs_sandbox and is_sold_out(listing):
         return MarketStanding.SPENT
     return MarketStanding.OPEN

@@ -1,14 +1,9 @@
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, WrongState
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.rules import check_seller
 from marketplace.trading.listings.listing.states import OFF_MARKET
-
-ROWS = frozenset(
-    {DeliveryChoice.FILE.value, DeliveryChoice.API.value, DeliveryChoice.SHARING.value}
-)
-"""The ways of delivery that give rows, which can be learnt from."""
 
 
 def check_allow_measuring(listing: Listing, by: Actor) -> None:
@@ -30,4 +25,4 @@ def check_allow_measuring(listing: Listing, by: Actor) -> None:
 
 def gives_rows(listing: Listing) -> bool:
     """Return whether a buyer of a listing gets rows to learn from."""
-    return listing.delivery_mode in ROWS and not listing.revision.version.is_model
+    return listing.delivery.rows_leave and not listing.revision.version.is_model

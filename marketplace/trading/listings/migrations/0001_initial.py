@@ -13,6 +13,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import marketplace.core.clock
 import marketplace.core.money
 import marketplace.preparation.budget.models
+import marketplace.trading.listings.mode.modes
 from marketplace.accounts.four_eyes import Kept, keep_apart
 from marketplace.core import append_only, triggers
 from marketplace.trading.listings.revision.triggers import statements
@@ -192,15 +193,7 @@ class Migration(migrations.Migration):
                 (
                     "delivery_mode",
                     models.CharField(
-                        choices=[
-                            ("file", "File to download"),
-                            ("api", "Rows through the API"),
-                            ("sharing", "Table through Delta Sharing"),
-                            ("sandbox", "Sandbox: private answers, no rows"),
-                            ("report", "Report: signed figures, no rows"),
-                            ("scoring", "Scoring: the model answers rows"),
-                            ("right", "Entry in the register: the right itself is sold"),
-                        ],
+                        choices=marketplace.trading.listings.mode.modes.modes_to_choose,
                         default="file",
                         max_length=10,
                         verbose_name="delivery",

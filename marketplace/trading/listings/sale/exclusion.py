@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import WrongState, clock
 from marketplace.core.locking import lock_name
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ON_MARKET
+from marketplace.trading.listings.mode.modes import names_where
 from marketplace.trading.listings.sale.models import TakenSale
 
 
@@ -21,7 +22,8 @@ def sales_in_force(*, dataset_id: UUID) -> QuerySet[TakenSale]:
 
     A right that the register has passed to its buyer is none: who holds it now sells it on.
     """
-    passed = Q(listing__delivery_mode=DeliveryChoice.RIGHT, is_completed=True)
+    rights = names_where(lambda mode: mode.sells_right)
+    passed = Q(listing__delivery_mode__in=rights, is_completed=True)
     lasting = Q(licensed_until=None) | Q(licensed_until__gt=clock.now())
     rows = TakenSale.objects.filter(lasting, listing__product__dataset_id=dataset_id, is_live=True)
     return rows.exclude(passed)

@@ -6,14 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marketplace.rights.right.choices import Right
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Once, Plan
 from marketplace.trading.listings.terms.terms import Terms
 
 
 def sells_right(listing: Listing) -> bool:
     """Return whether a listing sells the right itself, and no licence."""
-    return listing.delivery_mode == DeliveryChoice.RIGHT
+    return listing.delivery.sells_right
 
 
 def rights_in_words(sheet: Mapping[str, Any]) -> list[str]:

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.dataset.choices import UpdateFrequency
 from marketplace.preparation.report.outcomes import count
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sheet.model import model_in_words
 from marketplace.trading.listings.sheet.presentation import plan_of_sheet, risk_in_words
@@ -20,17 +20,6 @@ from marketplace.trading.listings.terms.terms import Terms, Territory, Use, user
 from marketplace.web.shares import percent
 
 NAMED_COLUMNS = 6
-WAYS = {
-    DeliveryChoice.FILE: gettext_lazy("Then you download a file."),
-    DeliveryChoice.API: gettext_lazy("Then your programs fetch rows with a key."),
-    DeliveryChoice.SHARING: gettext_lazy("Then you read it as a table by Delta Sharing."),
-    DeliveryChoice.SANDBOX: gettext_lazy("Then you ask questions. No rows leave the centre."),
-    DeliveryChoice.REPORT: gettext_lazy("Then you get a signed report. No rows leave the centre."),
-    DeliveryChoice.SCORING: gettext_lazy(
-        "Then your programs give rows to the model with a key. The model stays in the centre."
-    ),
-    DeliveryChoice.RIGHT: gettext_lazy("Then the register enters you as the holder."),
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +64,7 @@ def _content(sheet: Mapping[str, Any]) -> list[str]:
 
 
 def _use(sheet: Mapping[str, Any]) -> list[str]:
-    if sheet["delivery_mode"] == DeliveryChoice.RIGHT:
+    if MODES[sheet["delivery_mode"]].sells_right:
         return [_("The right itself is sold: its buyer may do all that its certificate gives.")]
     terms = Terms.from_json(dict(sheet["terms"]))
     where = (
@@ -110,13 +99,13 @@ def price_beside_value(sheet: Mapping[str, Any]) -> str:
 
 
 def _way(sheet: Mapping[str, Any]) -> list[str]:
-    mode, due = DeliveryChoice(sheet["delivery_mode"]), plan_of_sheet(sheet).amount_due_first
+    mode, due = MODES[sheet["delivery_mode"]], plan_of_sheet(sheet).amount_due_first
     sentences = [_("You order, and both sides sign.")]
     if due:
         amount = in_words(due, sheet["currency"])
         sentences.append(_("You pay %(amount)s.") % {"amount": amount})
-    sentences.append(str(WAYS[mode]))
-    if mode != DeliveryChoice.RIGHT:
+    sentences.append(str(mode.buyer_then))
+    if not mode.sells_right:
         terms = Terms.from_json(dict(sheet["terms"]))
         sentences.append(
             _("You have %(days)d working days to check what was delivered.")

@@ -42,8 +42,8 @@ from marketplace.preparation.report.presentation import (
 )
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.budget.promises import budget_left
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.texts import labelled
+from marketplace.trading.listings.mode.modes import label_of
 from marketplace.trading.listings.plans import Plan, plan_of, plan_of_price
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
@@ -82,7 +82,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "further": labelled(sheet),
         "price_brief": plan.brief(sheet["currency"]),
         "fee": plan.describe(sheet["currency"]),
-        "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),
+        "delivery_mode": label_of(sheet["delivery_mode"]),
         "dataset": dataset,
         "columns": [
             {
@@ -123,7 +123,7 @@ def card_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         **sheet,
         "dataset": dataset,
-        "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),
+        "delivery_mode": label_of(sheet["delivery_mode"]),
         "price_brief": plan_of_sheet(sheet).brief(sheet["currency"]),
         "verdict": worded(Verdict, sheet["risk"]["verdict"]),
     }

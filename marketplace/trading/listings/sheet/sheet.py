@@ -31,7 +31,7 @@ from marketplace.preparation.report.selectors import report_of, without_detail
 from marketplace.preparation.version.selectors import sample_rows
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import Proofs
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.texts import NAMES, texts_to_freeze
 from marketplace.trading.listings.plans.base import as_text
 from marketplace.trading.listings.report.selectors import report_of_listing
@@ -46,10 +46,6 @@ COMPARED_ROWS = 5_000
 LONGEST_CELL = 80
 SPREAD_ROWS = 200_000
 """The most rows in which the spread of each column is counted."""
-MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {
-    *(DeliveryChoice.SANDBOX, DeliveryChoice.REPORT, DeliveryChoice.SCORING)
-}
-"""The ways of delivery by which rows leave, so that a sample of them may be shown."""
 NO_RULES: dict[str, Any] = {"digest": "", "number": 0, "of": []}
 NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
 SEARCHED_COLUMNS = ("search_text", "theme", "asset_kind", "region")
@@ -111,7 +107,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     quality, filled = (
         quality_of_model(columns) if version.is_model else measured_quality(version, columns)
     )
-    shows_rows = listing.delivery_mode in MODES_WITH_ROWS and not version.is_model
+    shows_rows = listing.delivery.shows_rows and not version.is_model
     spread_rows, spreads = spreads_of(version) if shows_rows else (0, {})
     policy = offer_policy(listing)
     return {
@@ -226,8 +222,7 @@ def _valuation(appraisal: Appraisal) -> dict[str, Any]:
 
 def _report(listing: Listing) -> dict[str, str] | None:
     """Say which report is delivered; its content is what is sold."""
-    is_report = listing.delivery_mode == DeliveryChoice.REPORT
-    written = report_of_listing(listing) if is_report else None
+    written = report_of_listing(listing) if listing.delivery.needs_report else None
     if written is None:
         return None
     names = ("kind", "title", "summary")
@@ -236,7 +231,7 @@ def _report(listing: Listing) -> dict[str, str] | None:
 
 def _sandbox(listing: Listing) -> dict[str, Any] | None:
     """Say what a sandbox answers and what its answers may spend."""
-    declared = sandbox_of(listing) if listing.delivery_mode == DeliveryChoice.SANDBOX else None
+    declared = sandbox_of(listing) if listing.delivery.needs_sandbox else None
     if declared is None:
         return None
     return {

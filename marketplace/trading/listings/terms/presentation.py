@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.sale.values import Visibility
 from marketplace.trading.listings.terms.scope import scope_lines
@@ -39,7 +40,7 @@ def worded(choices: type[TextChoices], code: str) -> str:
 def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[tuple[str, str]]:
     """Return the terms as a list to read; of a sale of the right itself, what it then comes to."""
     terms = Terms.from_json(dict(values))
-    if delivery_mode == DeliveryChoice.RIGHT:
+    if delivery_mode in MODES and MODES[delivery_mode].sells_right:
         return [
             (_("Sold"), _("The right itself, with all that its certificate gives")),
             (_("Exclusive"), _("Yes, one buyer alone")),

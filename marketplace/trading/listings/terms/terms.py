@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.version.projections import Projection, conditions_from
 from marketplace.core import Invalid
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.base import Mode
 from marketplace.trading.listings.plans import Menu, Once, Plan, Subscription
 
 LONGEST_TEXT = 600
@@ -300,17 +300,12 @@ def quota_in_words(terms: Terms) -> str:
 
 # A quota of rows: where one can be agreed, and what it has to hold.
 
-COUNTED = (DeliveryChoice.API, DeliveryChoice.SHARING, DeliveryChoice.SCORING)
-"""The ways of delivery in which each row that leaves, or is scored, is counted."""
 
-
-def quota_problems(
-    terms: Terms, *, plan: Plan, delivery_mode: str, rows: int
-) -> dict[str, list[str]]:
+def quota_problems(terms: Terms, *, plan: Plan, mode: Mode, rows: int) -> dict[str, list[str]]:
     """Say what a quota of rows cannot be for data of so many rows, delivered in a way."""
     if terms.quota_rows == 0:
         return {}
-    if delivery_mode not in COUNTED:
+    if not mode.is_counted:
         return {
             "quota_rows": [
                 _(
@@ -320,7 +315,7 @@ def quota_problems(
             ]
         }
     # A client of Delta Sharing takes the whole table, so that less could never be used.
-    least = _largest_size(plan, rows) if delivery_mode == DeliveryChoice.SHARING else 1
+    least = _largest_size(plan, rows) if mode.leaves_whole else 1
     if terms.quota_rows < least:
         return {
             "quota_rows": [

@@ -7,7 +7,7 @@ from marketplace.core import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Metered, Plan, plan_of
 from marketplace.trading.listings.plans.fields import lines_of
-from marketplace.trading.listings.terms.terms import COUNTED, Terms
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.rules import fixed_terms
 from marketplace.trading.orders.order.models import Order
@@ -39,7 +39,7 @@ class AmendForm(OfferForm):
         options["initial"] = prices | self.values_of_terms(order.agreed_terms.as_json())
         super().__init__(*args, version=order.revision.version, **options)
         fixed = {*fixed_terms(order)}
-        if order.listing.delivery_mode not in COUNTED:
+        if not order.listing.delivery.is_counted:
             fixed.update(self.OF_QUOTA)
         of_use = OF_USE if prices else ()
         for name in list(self.fields):

@@ -6,7 +6,6 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock
 from marketplace.core.months import months_after
 from marketplace.core.terms import has_passed
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import Instalments, Metered, Plan, Subscription
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.scope import scope_problems
@@ -189,7 +188,7 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
     fields = fields or quota_problems(
         terms,
         plan=plan,
-        delivery_mode=listing.delivery_mode,
+        mode=listing.delivery,
         rows=bought_listing(order).revision.version.rows,
     )
     fields |= _plan_problems(order, plan)
@@ -225,7 +224,7 @@ def fixed_terms(order: Order) -> dict[str, str]:
         # Nothing is granted and no copy written before the payment.
         return fixed
     fixed["is_marked"] = _("The copy for this order is written already. Order the data anew.")
-    if order.agreed_terms.is_marked or order.listing.delivery_mode != DeliveryChoice.API:
+    if order.agreed_terms.is_marked or not order.listing.delivery.is_cut_when_read:
         # Rows through the API are cut as they are read; whatever else leaves has a digest.
         for name in ("columns", "rows"):
             fixed[name] = _(

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.credentials.documents import canonical_bytes
-from marketplace.trading.listings.advance.selectors import STAYING
 from marketplace.trading.listings.income_share.models import ShareGround, percent_of
 from marketplace.trading.listings.income_share.selectors import agreed_shares_of
 from marketplace.trading.listings.listing.texts import LEAD, labelled, texts_of
@@ -145,7 +144,7 @@ def _contract_in_active_language(
         ],
         "listing": listing,
         "leave_days": LEAVE_DAYS,
-        "follows": order.follows and listing.delivery_mode not in STAYING,
+        "follows": order.follows and listing.delivery.follows,
         "seller": listing.organization,
         "buyer": order.buyer,
         "centre": centre_name(),

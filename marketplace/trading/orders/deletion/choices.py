@@ -3,8 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.listings.listing.models import DeliveryChoice
-
 
 class DeletionCause(TextChoices):
     """Why every copy of bought data is to be deleted."""
@@ -12,7 +10,3 @@ class DeletionCause(TextChoices):
     RECALLED = "recalled", _("The verdict on the data was recalled")
     TERMINATED = "terminated", _("The contract was terminated")
     EXPIRED = "expired", _("The licence ran out")
-
-
-ROWS_LEFT = (DeliveryChoice.FILE, DeliveryChoice.API, DeliveryChoice.SHARING)
-"""The modes of delivery by which a buyer has rows of the data."""

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings.sale.rights import sells_right
-from marketplace.trading.orders.deletion.choices import ROWS_LEFT, DeletionCause
+from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.events import DeletionAsked, DeletionLifted
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.selectors import deletion_of
@@ -18,11 +17,7 @@ def ask_deletion(order: Order, *, cause: DeletionCause, by: Actor) -> date | Non
     None where no rows left to the buyer. The term is the contract's, counted from today. Who was
     asked before has the earlier of both days, and who stated it owes nothing more.
     """
-    if (
-        order.delivered_at is None
-        or order.listing.delivery_mode not in ROWS_LEFT
-        or sells_right(order.listing)
-    ):
+    if order.delivered_at is None or not order.listing.delivery.rows_leave:
         return None
     due_on = clock.today() + timedelta(days=order.agreed_terms.deletion_days)
     known = deletion_of(order)

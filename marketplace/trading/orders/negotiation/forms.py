@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Plan
-from marketplace.trading.listings.terms.terms import COUNTED, Terms
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.negotiation.in_words import price_to_ask, with_price
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
@@ -42,7 +42,7 @@ class TermsForm(OfferForm):
         super().__init__(*args, version=order.revision.version, **options)
         left = [name for name in OF_THE_LISTING if name in self.fields]
         own = (*Terms.__dataclass_fields__, *self.OWN)
-        if order.listing.delivery_mode not in COUNTED:
+        if not order.listing.delivery.is_counted:
             left.extend(self.OF_QUOTA)
         for name in [*left, *(name for name in self.fields if name not in own)]:
             self.fields.pop(name, None)

@@ -177,7 +177,7 @@ def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
             | quota_problems(
                 terms,
                 plan=plan,
-                delivery_mode=listing.delivery_mode,
+                mode=listing.delivery,
                 rows=order.revision.version.rows,
             )
         )

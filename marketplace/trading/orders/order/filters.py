@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.lists import Day, Facet, ListFilters, Words
 
@@ -13,6 +13,6 @@ class OrderFilters(ListFilters):
         *("listing__title", "buyer__name", "listing__organization__name"), number=Order.NUMBERED
     )
     state = Facet.of(Order, "state")
-    delivery_mode = Facet(_("Delivery"), DeliveryChoice.choices, of="listing__delivery_mode")
+    delivery_mode = Facet(_("Delivery"), modes_to_choose(), of="listing__delivery_mode")
     since = Day(_("Ordered from"), "created_at", "gte")
     until = Day(_("Ordered until"), "created_at", "lte")

@@ -20,14 +20,15 @@ from desensitize.quality import Circumstances, Rule, measure
 from marketplace.catalog.quality.models import RuleReason
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of as version_columns
-from marketplace.trading.listings.data_contract.document import NOT_TESTED, TESTED_AS
 from marketplace.trading.listings.data_contract.queries import (
     NOT_EXPRESSED,
     DeliveredColumn,
     is_expressed,
     quality_of,
 )
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.mode.modes import ALL, MODES
+from marketplace.trading.listings.mode.sandbox import SANDBOX
 from marketplace.trading.listings.sheet.sheet import measured_quality
 from marketplace.vault.services import open_stored
 from tests.conftest import ApiClients, PageClients
@@ -187,7 +188,7 @@ def test_rows_of_the_api_are_tested(
         assert "failed" in judged(contracts, tmp_path, document, is_whole=False).values()
 
 
-@pytest.mark.parametrize("mode", TESTED_AS)
+@pytest.mark.parametrize("mode", [mode.name for mode in ALL if mode.shows_rows])
 def test_each_way_in_which_rows_come_names_what_to_test(
     world: World, page_of: PageClients, mode: str
 ) -> None:
@@ -195,7 +196,7 @@ def test_each_way_in_which_rows_come_names_what_to_test(
     listing = given.published(world, delivery_mode=mode, exclusive=mode == "right")
     document = contract_of(page_of(""), listing)
     [server] = document["servers"]
-    assert (server["path"], server["description"]) == ("./data.parquet", TESTED_AS[mode])
+    assert (server["path"], server["description"]) == ("./data.parquet", MODES[mode].contract_note)
     said = {one["property"] for one in document["customProperties"]}
     assert "deliveryNotTested" not in said
 
@@ -215,8 +216,8 @@ def test_a_contract_without_rules_is_tested(
 
 def test_every_way_of_delivery_is_tested_or_says_why_not() -> None:
     """Only where no rows reach the buyer is there nothing to test."""
-    assert {*TESTED_AS} | {*NOT_TESTED} == {*DeliveryChoice}
-    assert {*NOT_TESTED} == {"scoring", "sandbox", "report"}
+    assert all(mode.contract_note for mode in ALL)
+    assert {mode.name for mode in ALL if not mode.shows_rows} == {"scoring", "sandbox", "report"}
 
 
 def test_what_is_not_tested_says_why(world: World, page_of: PageClients) -> None:
@@ -224,7 +225,7 @@ def test_what_is_not_tested_says_why(world: World, page_of: PageClients) -> None
     document = contract_of(page_of(""), sandboxes.published(world))
     assert "servers" not in document
     said = {one["property"]: one["value"] for one in document["customProperties"]}
-    assert said["deliveryNotTested"] == NOT_TESTED[DeliveryChoice.SANDBOX]
+    assert said["deliveryNotTested"] == SANDBOX.contract_note
 
 
 def _write(version: DatasetVersion, path: Path) -> None:
