@@ -58,6 +58,12 @@ THINGS = (
         r"\b(quota_rows|quota_window|QuotaWindow|row_quota|RowQuota|LARGEST_QUOTA)\b",
     ),
     Thing(
+        "files of a delivery mode: the shared table, without its protocol and its tests",
+        r"""\b(SHARING|_sharing_snippets)\b|["'](sharing|delivery/partials/sharing\.html)["']""",
+        within=(CODE, "templates/"),
+        only=r"^(?!.*/demo/)",
+    ),
+    Thing(
         "files of a small act with page and API: declining an order",
         r"\b(decline_order|check_decline_order|check_decline|DeclineOrder|order_decline"
         r"|OrderDeclined|order_declined|ORDER_DECLINED)\b",
