@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from marketplace.accounts.setting.selectors import announced_now
-from marketplace.core.heartbeat import Heartbeat
+from marketplace.jobs.heartbeat import Heartbeat
 from marketplace.ledger import last_head
 from tests.given import codes
 from tests.given.client import Program

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from celery import Task
 
@@ -23,7 +23,6 @@ from marketplace.catalog.feed.services import keep_feeds
 from marketplace.catalog.intake.services import expire_files
 from marketplace.catalog.push.services import expire_pushes
 from marketplace.catalog.quality.services import ask_lost_measures
-from marketplace.catalog.source.services import reclaim_drawings
 from marketplace.core import Actor, Door, WrongState, clock
 from marketplace.delivery.grant.services import (
     advance_grants,
@@ -31,9 +30,9 @@ from marketplace.delivery.grant.services import (
     remind_of_licence_ends,
 )
 from marketplace.delivery.use.services import bill_uses, sum_uses
-from marketplace.learning.measurement.services import reclaim_measurements
+from marketplace.jobs.queues import Queue
+from marketplace.jobs.services import reclaim_jobs
 from marketplace.learning.model.services import settle_models
-from marketplace.learning.run.services import reclaim_trainings
 from marketplace.ledger.models import Seal
 from marketplace.ledger.services.verification import audit_by_parts
 from marketplace.notices.tasks import send_notice_email
@@ -42,13 +41,13 @@ from marketplace.outbound.lineage.selectors import is_any_due as is_lineage_due
 from marketplace.outbound.message.selectors import is_any_due
 from marketplace.outbound.tasks import send_lineage, send_messages
 from marketplace.pipeline.broker import has_room, start
+from marketplace.pipeline.long_work import QUEUES
 from marketplace.pipeline.models import Part
 from marketplace.pipeline.reactions import REACTIONS, ask_label_comparer
 from marketplace.pipeline.selectors import last_beat, sealed_size
 from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered
 from marketplace.pipeline.tasks import show_worker
 from marketplace.pipeline.things import id_of, kind_of
-from marketplace.preparation.run.services import reclaim_runs
 from marketplace.preparation.version.services import destroy_due_raw_data
 from marketplace.rights.due.services import (
     advance_due_claims,
@@ -196,6 +195,16 @@ def _uncompared(now: datetime) -> list[tuple[str, datetime]]:
     return [(str(pk), since) for pk, since in changed.items() if pk not in done]
 
 
+def reclaiming(queue: Queue[Any]) -> DueAct:
+    """Return the act that takes up the jobs of a queue whose worker is gone."""
+
+    def reclaim(*, by: Actor) -> object:
+        return reclaim_jobs(queue=queue, by=by)
+
+    reclaim.__name__ = f"reclaim {queue.name}"
+    return reclaim
+
+
 LETTERS: Mapping[str, Task] = {  # type: ignore[type-arg]
     "notice": send_notice_email,
     "invitation": send_invitation_letter,
@@ -220,10 +229,7 @@ DUE: tuple[Due, ...] = (
     Due(ask_lost_letters, 5),
     Due(forget_old_secrets, 600),
     Due(forget_old_drafts, 3600),
-    Due(reclaim_runs, 3),
-    Due(reclaim_drawings, 3),
-    Due(reclaim_trainings, 3),
-    Due(reclaim_measurements, 3),
+    *(Due(reclaiming(queue), 3) for queue in QUEUES),
     Due(ask_lost_measures, 15),
     Due(ask_lost_comparisons, LOOK_SECONDS),
     Due(retry_unanswered, 5),

@@ -46,8 +46,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.lineage.events import OriginDeclared, OriginWithdrawn
 from marketplace.catalog.quality.events import QualityAsked, QualityMeasured, QualityRulesSet
-from marketplace.catalog.source.events import DrawingRequested
-from marketplace.catalog.tasks import execute_drawing, measure_quality
+from marketplace.catalog.tasks import measure_quality
 from marketplace.catalog.version.events import (
     MaskedVersionAdded,
     VersionReceived,
@@ -66,10 +65,7 @@ from marketplace.delivery.grant.services import (
     end_grant_of_order,
     open_order,
 )
-from marketplace.learning.measurement.events import MeasurementRequested
 from marketplace.learning.model.services import settle_models
-from marketplace.learning.run.events import TrainingRequested
-from marketplace.learning.tasks import execute_measurement, execute_training
 from marketplace.ledger.facts import KINDS, Fact
 from marketplace.ledger.models import Entry
 from marketplace.notices.events import EmailAskedAgain, PeopleNotified
@@ -78,6 +74,7 @@ from marketplace.notices.tasks import send_notice_email
 from marketplace.pipeline import notices, webhooks
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.lineage import tell_lineage
+from marketplace.pipeline.long_work import QUEUES
 from marketplace.pipeline.notices.row import Row
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of
 from marketplace.preparation.arrival.services import prepare_arrival
@@ -88,10 +85,9 @@ from marketplace.preparation.report.events import (
     RiskReportRecalled,
     RiskReportWithdrawn,
 )
-from marketplace.preparation.run.events import ColumnsClassified, MaskingFinished, RunRequested
+from marketplace.preparation.run.events import ColumnsClassified, MaskingFinished
 from marketplace.preparation.run.services import start_profile
 from marketplace.preparation.study.services import help_failed_report
-from marketplace.preparation.tasks import execute_run
 from marketplace.preparation.version.rules import OUTDATED
 from marketplace.review.services import destroy_documents
 from marketplace.rights.certificate.events import (
@@ -180,18 +176,9 @@ def help_failed(entry: Entry) -> None:
 
 
 def ask_worker(entry: Entry) -> None:
-    """Ask a worker to take a run that waits."""
-    start(execute_run, str(id_of(entry.subject)))
-
-
-def ask_trainer(entry: Entry) -> None:
-    """Ask a worker to take a training run that waits."""
-    start(execute_training, str(id_of(entry.subject)))
-
-
-def ask_worker_to_measure(entry: Entry) -> None:
-    """Ask a worker to take a measurement that waits."""
-    start(execute_measurement, str(id_of(entry.subject)))
+    """Ask a worker to take long work that waits."""
+    tasks = {queue.name: task for queue, task in QUEUES.items()}
+    start(tasks[kind_of(entry.subject)], str(id_of(entry.subject)))
 
 
 def settle_trained(entry: Entry) -> None:
@@ -209,11 +196,6 @@ def end_removals(entry: Entry) -> None:
     for subject in (entry.subject, *entry.about):
         if kind_of(subject) == "dataset":
             note_rows_left(id_of(subject), by=PIPELINE)
-
-
-def ask_drawer(entry: Entry) -> None:
-    """Ask a worker to take a drawing that waits."""
-    start(execute_drawing, str(id_of(entry.subject)))
 
 
 def ask_measurer(entry: Entry) -> None:
@@ -552,7 +534,6 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     DatasetApproved: (profile_approved,),
     DatasetReopened: (suspend_listings,),
     DatasetRetired: (suspend_listings, end_removals, settle_trained),
-    DrawingRequested: (ask_drawer,),
     VersionReceived: (ask_measurer, profile_arrived),
     VersionTakenUp: (ask_measurer,),
     ColumnsClassified: (prepare_arrived,),
@@ -560,9 +541,7 @@ ACTS: dict[type[Fact], tuple[Reaction, ...]] = {
     QualityAsked: (ask_measurer,),
     QualityRulesSet: (ask_measurer_of_newest,),
     QualityMeasured: (follow_quality, prepare_arrived, advance_arrived),
-    RunRequested: (ask_worker,),
-    TrainingRequested: (ask_trainer,),
-    MeasurementRequested: (ask_worker_to_measure,),
+    **{queue.requested: (ask_worker,) for queue in QUEUES},
     MaskingFinished: (end_removals, settle_trained),
     PersonExcluded: (settle_trained,),
     PersonAdmitted: (settle_trained,),

@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.source.models import Drawing
 from marketplace.catalog.version.readers import Readers, readers
 from marketplace.core import Actor, NotAllowed
+from marketplace.jobs.states import JobState
 from marketplace.ledger.models import Entry, Head
 from marketplace.ledger.selectors import unsealed_count
 from marketplace.pipeline import policies
+from marketplace.pipeline.long_work import QUEUES
 from marketplace.pipeline.models import Beat, Cursor, Part, SetAside
 from marketplace.pipeline.states import SetAsideState
-from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.states import RunState
+from marketplace.pipeline.things import PIPELINE
 
 
 @dataclass(frozen=True)
@@ -89,16 +89,19 @@ def is_work_in_hand(now: datetime) -> bool:
 
     A worker that does one task at a time takes no other meanwhile.
     """
-    held = {"state": RunState.RUNNING.value, "lease_until__gt": now}
-    return Run.objects.filter(**held).exists() or Drawing.objects.filter(**held).exists()
+    held = {"state": JobState.RUNNING, "lease_until__gt": now}
+    return any(queue.rows(PIPELINE).filter(**held).exists() for queue in QUEUES)
 
 
 def oldest_queued() -> datetime | None:
     """Return since when the oldest long work waits for a worker."""
-    waiting = {"state": RunState.QUEUED.value}
     oldest = [
-        rows.order_by("queued_at").values_list("queued_at", flat=True).first()
-        for rows in (Run.objects.filter(**waiting), Drawing.objects.filter(**waiting))
+        queue.rows(PIPELINE)
+        .filter(state=JobState.QUEUED)
+        .order_by("queued_at")
+        .values_list("queued_at", flat=True)
+        .first()
+        for queue in QUEUES
     ]
     return min((moment for moment in oldest if moment is not None), default=None)
 

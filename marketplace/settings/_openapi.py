@@ -97,7 +97,7 @@ ENUM_NAMES = {
     "RightEnum": "marketplace.rights.right.choices.Right",
     "RoleEnum": "marketplace.accounts.roles.Role",
     "RunKindEnum": "marketplace.preparation.run.models.RunKind",
-    "RunStateEnum": "marketplace.preparation.run.states.RunState",
+    "RunStateEnum": "marketplace.jobs.states.JobState",
     "SetAsideStateEnum": "marketplace.pipeline.states.SetAsideState",
     "SourceKindEnum": "marketplace.catalog.dataset.choices.SourceKind",
     "StatusReasonEnum": "marketplace.credentials.states.StatusReason",

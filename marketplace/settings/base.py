@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "marketplace.credentials",
     "marketplace.notices",
     "marketplace.outbound",
+    "marketplace.jobs",
     "marketplace.vault",
     "marketplace.accounts",
     "marketplace.ledger",

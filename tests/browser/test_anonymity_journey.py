@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, expect
 
 from desensitize.crypto import KeyRing
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.jobs.states import JobState
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.run import execution as run_execution
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.states import RunState
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import mark_delivered
@@ -47,7 +47,7 @@ def _same_order(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def work() -> None:
     """Do the one run that waits."""
-    execute_run(Run.objects.get(state=RunState.QUEUED).pk)
+    execute_run(Run.objects.get(state=JobState.QUEUED).pk)
 
 
 def masked_by(officer: Visitor, version: DatasetVersion) -> RiskReport:

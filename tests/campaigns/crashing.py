@@ -46,7 +46,7 @@ STATEMENTS: dict[str, tuple[str, Meets]] = {
     "classified": ("committed", lambda sql: 'INSERT INTO "preparation_columnfinding"' in sql),
     "before-check": ("before", lambda sql: 'INSERT INTO "catalog_qualitycheck"' in sql),
     "checked": ("committed", lambda sql: 'INSERT INTO "catalog_qualitycheck"' in sql),
-    "stored": ("after", lambda sql: 'UPDATE "preparation_run" SET "exclusions"' in sql),
+    "stored": ("after", lambda sql: 'UPDATE "preparation_run"' in sql and '"exclusions"' in sql),
     "judged": ("after", lambda sql: 'INSERT INTO "preparation_riskreport"' in sql),
     "in-the-gate": ("before", lambda sql: 'INSERT INTO "listings_pastoffer"' in sql),
     "between-offers": ("after", lambda sql: 'INSERT INTO "listings_pastoffer"' in sql),

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from urllib.parse import urlencode
 
 from marketplace.catalog.dataset.services import retire_dataset
-from marketplace.catalog.source.services import fail_drawing, take_drawing
+from marketplace.catalog.source.steps import DRAWINGS
+from marketplace.jobs.services import fail_job, take_job
 from tests.given import sources as given
 from tests.given.catalog import draft_dataset
 from tests.given.doors import DoorCase, Things, to
@@ -49,8 +50,8 @@ def waiting(world: World) -> Things:
 
 def failed(world: World) -> Things:
     """Return a drawing that failed."""
-    taken = take_drawing(given.queued_drawing(world).pk, by=given.SYSTEM)
-    fail_drawing(taken.pk, attempt=1, error="silent", parameters={}, by=given.SYSTEM)
+    taken = take_job(given.queued_drawing(world).pk, queue=DRAWINGS, by=given.SYSTEM)
+    fail_job(taken.pk, attempt=1, error="silent", parameters={}, queue=DRAWINGS, by=given.SYSTEM)
     return {"pk": taken.pk}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import polars as pl
@@ -18,25 +17,17 @@ from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.source.execution import execute_drawing
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.services import (
-    MOST_ATTEMPTS,
     Wanted,
-    beat_drawing,
     cancel_drawing,
     change_source_password,
     check_source,
-    reclaim_drawings,
     start_drawing,
-    take_drawing,
 )
-from marketplace.catalog.source.states import DrawingState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
-from marketplace.core import clock
-from marketplace.core.clock import stopped_at
-from marketplace.core.errors import WrongState
+from marketplace.jobs.states import JobState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.pipeline.due import DUE
 from marketplace.pipeline.reactions import reactions_to
 from marketplace.vault.places import work_root
 from marketplace.vault.services import open_stored
@@ -94,7 +85,7 @@ def test_the_same_data_again_is_the_same_version(
     wanted = trips(postgres_source, "same_trips")
     first = executed(start_drawing(source.pk, wanted=wanted, by=officer))
     again = executed(start_drawing(source.pk, wanted=wanted, by=officer))
-    assert again.state == DrawingState.DONE
+    assert again.state == JobState.DONE
     assert again.version_id == first.version_id
     assert DatasetVersion.objects.filter(dataset=source.dataset).count() == 1
 
@@ -118,7 +109,7 @@ def test_why_a_drawing_fails_is_told(
         page = page_of("officer").get(reverse("drawing_detail", args=[drawing.pk]))
         assert "note-bad" in page.content.decode()
     assert not DatasetVersion.objects.filter(dataset=source.dataset).exists()
-    assert DrawingState.FAILED not in {row.state for row in Drawing.objects.filter(rows__gt=2)}
+    assert JobState.FAILED not in {row.state for row in Drawing.objects.filter(rows__gt=2)}
 
 
 @pytest.mark.usefixtures("sources_allowed")
@@ -189,36 +180,9 @@ def test_an_officer_goes_through_the_pages(
     assert "Go on with version 1" in officer.get(answer["Location"]).content.decode()
 
 
-def test_a_lost_worker_is_followed_by_another_and_at_last_given_up(world: World) -> None:
-    drawing = given.queued_drawing(world)
-    assert reclaim_drawings in {due.act for due in DUE}
-    moment = clock.now()
-    for attempt in range(1, MOST_ATTEMPTS + 1):
-        with stopped_at(moment):
-            assert take_drawing(drawing.pk, by=given.SYSTEM).attempt == attempt
-            assert reclaim_drawings(by=given.SYSTEM) == []
-        moment += timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"] + 1)
-        with stopped_at(moment):
-            again = reclaim_drawings(by=given.SYSTEM)
-        assert again == ([drawing.pk] if attempt < MOST_ATTEMPTS else [])
-    drawing.refresh_from_db()
-    assert (drawing.state, drawing.error_code) == ("failed", "worker-lost")
-    with pytest.raises(WrongState):
-        beat_drawing(drawing.pk, attempt=MOST_ATTEMPTS, rows=1, by=given.SYSTEM)
-
-
-def test_a_task_that_was_lost_is_asked_for_again(world: World) -> None:
-    drawing = given.queued_drawing(world)
-    later = clock.now() + timedelta(seconds=20 * settings.CENTRE["RUN_LEASE_SECONDS"])
-    assert reclaim_drawings(by=given.SYSTEM) == []
-    with stopped_at(later):
-        assert reclaim_drawings(by=given.SYSTEM) == [drawing.pk]
-        assert reclaim_drawings(by=given.SYSTEM) == []
-
-
 def test_a_drawing_that_does_not_wait_is_left_alone(world: World) -> None:
     drawing = cancel_drawing(given.queued_drawing(world).pk, by=world.actor("officer"))
-    assert executed(drawing).state == DrawingState.CANCELLED
+    assert executed(drawing).state == JobState.CANCELLED
 
 
 @pytest.fixture
@@ -239,12 +203,12 @@ def test_cancelling_cuts_a_drawing_off_from_the_database(
     drawing = start_drawing(source.pk, wanted=wanted, by=world.actor("officer"))
 
     def cancel() -> None:
-        while Drawing.objects.get(pk=drawing.pk).state == DrawingState.QUEUED:
+        while Drawing.objects.get(pk=drawing.pk).state == JobState.QUEUED:
             pass
         cancel_drawing(drawing.pk, by=world.actor("officer"))
 
     calls = [lambda: execute_drawing(drawing.pk), cancel]
     at_once(2, lambda number: calls[number]())
     drawing.refresh_from_db()
-    assert drawing.state == DrawingState.CANCELLED
+    assert drawing.state == JobState.CANCELLED
     assert not DatasetVersion.objects.filter(dataset=source.dataset).exists()

@@ -18,17 +18,14 @@ from marketplace.catalog.feed.services import keep_feeds, open_feed
 from marketplace.catalog.source import execution
 from marketplace.catalog.source.extraction import Extraction
 from marketplace.catalog.source.models import Drawing
-from marketplace.catalog.source.services import (
-    Wanted,
-    finish_drawing,
-    reclaim_drawings,
-    start_drawing,
-)
+from marketplace.catalog.source.services import Wanted, finish_drawing, start_drawing
+from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import destroy_raw, take_up_version
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
+from marketplace.jobs.services import reclaim_jobs
 from marketplace.vault.services import open_stored
 from tests.given import sources as given
 from tests.given.catalog import (
@@ -311,7 +308,7 @@ def test_a_killed_worker_neither_doubles_nor_loses(
             execution.execute_drawing(drawing.pk)
     lease = timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"] + 1)
     with clock.stopped_at(clock.now() + lease):
-        reclaim_drawings(by=given.SYSTEM)
+        reclaim_jobs(queue=DRAWINGS, by=given.SYSTEM)
         executed(drawing)
     assert drawing.state == "done"
     assert list(by_key.rows) == [1, 2, 3, 4, 5]

@@ -21,6 +21,7 @@ from marketplace.catalog.dataset.services import (
     revise_dataset,
     submit_dataset,
 )
+from marketplace.catalog.source import steps as drawing
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.rules import (
     ACTS_ON_DRAWING,
@@ -35,7 +36,6 @@ from marketplace.catalog.source.services import (
     keep_check,
     register_source,
     start_drawing,
-    take_drawing,
 )
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
@@ -48,6 +48,7 @@ from marketplace.catalog.version.services import (
 )
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
+from marketplace.jobs.services import take_job
 from marketplace.vault.incoming import encrypt_path
 from tests.conftest import ApiClients, PageClients
 from tests.given import arrivals, sources
@@ -254,7 +255,7 @@ def tried_on_source(pk: UUID, by: Actor) -> dict[str, bool]:
 
 def running(world: World) -> Drawing:
     """Let a worker take a drawing."""
-    return take_drawing(sources.queued_drawing(world).pk, by=sources.SYSTEM)
+    return take_job(sources.queued_drawing(world).pk, queue=drawing.DRAWINGS, by=sources.SYSTEM)
 
 
 def cancelled(world: World) -> Drawing:

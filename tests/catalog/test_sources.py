@@ -13,12 +13,12 @@ from marketplace.catalog.source.services import (
     cancel_drawing,
     check_source,
     close_source,
-    reclaim_drawings,
     register_source,
     start_drawing,
-    take_drawing,
 )
+from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.jobs.services import reclaim_jobs, take_job
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given import sources as given
@@ -129,7 +129,7 @@ def test_who_may_not_use_a_source_is_refused(world: World) -> None:
             register_source(dataset.pk, connection=given.CONNECTION, by=world.actor(person))
     drawing = given.queued_drawing(world)
     with pytest.raises(NotAllowed):
-        take_drawing(drawing.pk, by=world.actor("officer"))
+        take_job(drawing.pk, queue=DRAWINGS, by=world.actor("officer"))
     with pytest.raises(NotAllowed):
-        reclaim_drawings(by=world.actor("administrator"))
+        reclaim_jobs(queue=DRAWINGS, by=world.actor("administrator"))
     assert cancel_drawing(drawing.pk, by=world.actor("administrator")).state == "cancelled"

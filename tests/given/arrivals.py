@@ -14,9 +14,9 @@ from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.services import take_up_version
 from marketplace.core import clock
+from marketplace.jobs.states import JobState
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.states import RunState
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
     NEXT_MONTH,
@@ -71,7 +71,7 @@ def opened_feed(world: World) -> Feed:
 def work_off() -> None:
     """React, and execute what waits for a worker, until nothing is left."""
     catch_up()
-    while waiting := list(Run.objects.filter(state=RunState.QUEUED).order_by("created_at")):
+    while waiting := list(Run.objects.filter(state=JobState.QUEUED).order_by("created_at")):
         for run in waiting:
             execute_run(run.pk)
         catch_up()

@@ -9,16 +9,16 @@ from typing import Any
 import polars as pl
 
 from marketplace.core.actor import Actor, Door
+from marketplace.jobs.services import fail_job, take_job
 from marketplace.learning.measurement.execution import execute_measurement
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.services import (
     cancel_measurement,
     charge_measurement,
-    fail_measurement,
     repeat_measurement,
     request_measurement,
-    take_measurement,
 )
+from marketplace.learning.measurement.steps import MEASUREMENTS
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.measuring.services import allow_measuring
@@ -166,13 +166,14 @@ def charge(measurement: Measurement, attempt: int) -> Measurement:
 
 def fail(measurement: Measurement) -> Measurement:
     """Let a measurement fail after it was paid for."""
-    taken = take_measurement(measurement.pk, by=SYSTEM)
+    taken = take_job(measurement.pk, queue=MEASUREMENTS, by=SYSTEM)
     charge(measurement, taken.attempt)
-    return fail_measurement(
+    return fail_job(
         measurement.pk,
         attempt=taken.attempt,
         error="training-timed-out",
         parameters={"seconds": 300},
+        queue=MEASUREMENTS,
         by=SYSTEM,
     )
 

@@ -19,17 +19,15 @@ from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.identities import InventedIdentities, write_registered_survey
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse
 from marketplace.demo.story.telling import Done
+from marketplace.jobs.states import JobState
 from marketplace.learning.measurement.execution import execute_measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
-from marketplace.learning.measurement.states import MeasurementState
 from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.selectors import training_runs_visible_to
-from marketplace.learning.run.states import TrainingState
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.services import react_to_all
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.selectors import runs_visible_to
-from marketplace.preparation.run.states import RunState
 from tests.given.letters import letter_to
 
 ROWS = 600
@@ -48,13 +46,13 @@ def turn() -> int:
     """Seal what is new, react to it, and do each run that waits; answer how much there was."""
     moved = seal_round() + react_to_all()
     moved += send_letters()
-    for run in list(runs_visible_to(CLOCKWORK).filter(state=RunState.QUEUED)):
+    for run in list(runs_visible_to(CLOCKWORK).filter(state=JobState.QUEUED)):
         execute_run(run.pk)
         moved += 1
-    for training in list(training_runs_visible_to(CLOCKWORK).filter(state=TrainingState.QUEUED)):
+    for training in list(training_runs_visible_to(CLOCKWORK).filter(state=JobState.QUEUED)):
         execute_training(training.pk)
         moved += 1
-    waiting = measurements_visible_to(CLOCKWORK).filter(state=MeasurementState.QUEUED)
+    waiting = measurements_visible_to(CLOCKWORK).filter(state=JobState.QUEUED)
     for measurement in list(waiting):
         execute_measurement(measurement.pk)
         moved += 1

@@ -33,7 +33,6 @@ from marketplace.catalog.feed.services import keep_feeds
 from marketplace.catalog.source.execution import execute_drawing
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.services import Wanted, start_drawing
-from marketplace.catalog.source.states import DrawingState
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
@@ -45,6 +44,7 @@ from marketplace.delivery.grant.models import GivenRevision, Grant
 from marketplace.delivery.grant.services import open_order
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.delivery.use.services import IssuedKey, bill_uses, make_grant_key, sum_uses
+from marketplace.jobs.states import JobState
 from marketplace.ledger.models import Entry
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.notices.models import Notice
@@ -399,7 +399,7 @@ def settle() -> None:
     """Draw, measure, react and run, as loop and workers do, until nothing is left."""
     while True:
         arrivals.work_off()
-        waiting = list(Drawing.objects.filter(state=DrawingState.QUEUED))
+        waiting = list(Drawing.objects.filter(state=JobState.QUEUED))
         for drawing in waiting:
             execute_drawing(drawing.pk)
         unmeasured = list(DatasetVersion.objects.filter(quality="waiting"))

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from marketplace.core import clock
+from marketplace.jobs.services import reclaim_jobs
 from marketplace.learning.measurement.models import Measurement
-from marketplace.learning.measurement.services import cancel_measurement, reclaim_measurements
+from marketplace.learning.measurement.services import cancel_measurement
+from marketplace.learning.measurement.steps import MEASUREMENTS
 from marketplace.learning.tasks import execute_measurement
 from marketplace.preparation.budget.models import BudgetCharge
 from marketplace.vault.models import StoredFile
@@ -43,7 +45,7 @@ def test_a_killed_worker_is_followed_and_a_cancelled_one_stops(
     assert measurement.lease_until is not None
     assert clear_abandoned_work_folders() == 1
     with clock.stopped_at(measurement.lease_until + timedelta(seconds=1)):
-        assert reclaim_measurements(by=SYSTEM) == [measurement.pk]
+        assert reclaim_jobs(queue=MEASUREMENTS, by=SYSTEM) == [measurement.pk]
     worker.restart()
     execute_measurement.delay(str(measurement.pk))
     until(lambda: in_the_middle(measurement), worker)

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from marketplace.core import clock
+from marketplace.jobs.services import reclaim_jobs
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.run.choices import TrainingStep
 from marketplace.learning.run.models import TrainingRun
-from marketplace.learning.run.services import cancel_training, reclaim_trainings
+from marketplace.learning.run.services import cancel_training
+from marketplace.learning.run.steps import TRAININGS
 from marketplace.learning.tasks import execute_training
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import work_root
@@ -59,7 +61,7 @@ def test_training_of_a_killed_worker_is_taken_up_again(
     assert not any(path.is_dir() for path in work_root().iterdir())
     assert_nothing_is_kept()
     with clock.stopped_at(training.lease_until + timedelta(seconds=1)):
-        assert reclaim_trainings(by=SYSTEM) == [training.pk]
+        assert reclaim_jobs(queue=TRAININGS, by=SYSTEM) == [training.pk]
     worker.restart()
     execute_training.delay(str(training.pk))
     until(lambda: ended(training), worker)

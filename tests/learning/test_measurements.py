@@ -20,6 +20,7 @@ from marketplace.core.envelope import unwrap
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.selectors import claims_of, document_of
+from marketplace.jobs.services import MOST_ATTEMPTS, beat_job, reclaim_jobs, take_job
 from marketplace.learning.measurement.figures import Noise
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.rules import ACTS_ON_MEASUREMENT, acts_on_measurement
@@ -27,15 +28,8 @@ from marketplace.learning.measurement.selectors import (
     measurements_left,
     measurements_visible_to,
 )
-from marketplace.learning.measurement.services import (
-    MOST_ATTEMPTS,
-    beat_measurement,
-    cancel_measurement,
-    finish_measurement,
-    reclaim_measurements,
-    take_measurement,
-)
-from marketplace.learning.measurement.steps import noise_purpose
+from marketplace.learning.measurement.services import cancel_measurement, finish_measurement
+from marketplace.learning.measurement.steps import MEASUREMENTS, noise_purpose
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
 from marketplace.notices.models import Notice
@@ -192,7 +186,7 @@ def test_the_budget_of_the_dataset_bounds_all_measurements(world: World) -> None
         by=world.actor("officer"),
     )
     first, second = (given.requested(world, listing=listing, seed=seed) for seed in (1, 2))
-    taken = [take_measurement(one.pk, by=SYSTEM) for one in (first, second)]
+    taken = [take_job(one.pk, queue=MEASUREMENTS, by=SYSTEM) for one in (first, second)]
     given.charge(first, taken[0].attempt)
     with pytest.raises(WrongState) as refused:
         given.charge(second, taken[1].attempt)
@@ -243,7 +237,7 @@ def test_a_repeat_that_fails_tells_the_same_noise_the_next_time(world: World) ->
     assert bytes(failed.wrapped_noise) == noise
     figures = Noise.from_bytes(unwrap(noise, purpose=noise_purpose(failed)))
     again = given.repeated(failed, world)
-    taken = take_measurement(again.pk, by=SYSTEM)
+    taken = take_job(again.pk, queue=MEASUREMENTS, by=SYSTEM)
     given.charge(again, taken.attempt)
     right, parts = 150, 40
     counts: dict[str, Any] = {
@@ -259,7 +253,7 @@ def test_a_repeat_that_fails_tells_the_same_noise_the_next_time(world: World) ->
 def test_noise_of_other_rows_hides_nothing_and_is_not_told(world: World) -> None:
     """A file that is read otherwise than when the noise was drawn leaves the figures untold."""
     waiting = given.waiting(world)
-    taken = take_measurement(waiting.pk, by=SYSTEM)
+    taken = take_job(waiting.pk, queue=MEASUREMENTS, by=SYSTEM)
     given.charge(waiting, taken.attempt)
     counts: dict[str, Any] = {
         "held_out": 301, "own": 60, "right": 150, "parts": [150] * 40, "coalitions": [300] * 8
@@ -344,7 +338,7 @@ def test_an_offer_that_does_not_stand_is_not_measured(
             given.requested(world, listing=listing)
         return
     waiting = given.waiting(world)
-    taken = take_measurement(waiting.pk, by=SYSTEM)
+    taken = take_job(waiting.pk, queue=MEASUREMENTS, by=SYSTEM)
     if moment == "queued":
         end(world, waiting.listing)
         with pytest.raises(WrongState):
@@ -415,37 +409,43 @@ def test_a_worker_that_is_gone_is_followed_and_pays_once(world: World) -> None:
     """Three times at most; then it fails, and the rows are destroyed."""
     waiting = given.waiting(world)
     for attempt in range(1, MOST_ATTEMPTS + 1):
-        taken = take_measurement(waiting.pk, by=SYSTEM)
+        taken = take_job(waiting.pk, queue=MEASUREMENTS, by=SYSTEM)
         assert taken.attempt == attempt
         given.charge(waiting, attempt)
         with pytest.raises(WrongState):
-            take_measurement(waiting.pk, by=SYSTEM)
-        assert reclaim_measurements(by=SYSTEM) == []
+            take_job(waiting.pk, queue=MEASUREMENTS, by=SYSTEM)
+        assert reclaim_jobs(queue=MEASUREMENTS, by=SYSTEM) == []
         assert taken.lease_until is not None
         with clock.stopped_at(taken.lease_until + timedelta(seconds=1)):
-            asked = reclaim_measurements(by=SYSTEM)
+            asked = reclaim_jobs(queue=MEASUREMENTS, by=SYSTEM)
         assert asked == ([waiting.pk] if attempt < MOST_ATTEMPTS else [])
     waiting.refresh_from_db()
     assert (waiting.state, waiting.error_code) == ("failed", "worker-lost")
     assert waiting.hold_out.removed_at is not None
     assert spent(waiting) == ALLOWED["epsilon"]
     with pytest.raises(NotAllowed):
-        reclaim_measurements(by=world.actor("administrator"))
+        reclaim_jobs(queue=MEASUREMENTS, by=world.actor("administrator"))
 
 
 def test_a_worker_that_speaks_up_is_not_followed(world: World) -> None:
     """It renews its lease while it works; nobody else does, nor a worker that was followed."""
-    taken = take_measurement(given.waiting(world).pk, by=SYSTEM)
+    taken = take_job(given.waiting(world).pk, queue=MEASUREMENTS, by=SYSTEM)
     assert taken.lease_until is not None
     with clock.stopped_at(taken.lease_until - timedelta(seconds=1)):
-        told = beat_measurement(taken.pk, attempt=1, progress=300, by=SYSTEM)
+        told = beat_job(taken.pk, attempt=1, told={"progress": 300}, queue=MEASUREMENTS, by=SYSTEM)
     assert told.progress == 300
     with clock.stopped_at(taken.lease_until + timedelta(seconds=1)):
-        assert reclaim_measurements(by=SYSTEM) == []
+        assert reclaim_jobs(queue=MEASUREMENTS, by=SYSTEM) == []
         with pytest.raises(NotAllowed):
-            beat_measurement(taken.pk, attempt=1, progress=400, by=world.actor("buyer"))
+            beat_job(
+                taken.pk,
+                attempt=1,
+                told={"progress": 400},
+                queue=MEASUREMENTS,
+                by=world.actor("buyer"),
+            )
         with pytest.raises(WrongState):
-            beat_measurement(taken.pk, attempt=2, progress=400, by=SYSTEM)
+            beat_job(taken.pk, attempt=2, told={"progress": 400}, queue=MEASUREMENTS, by=SYSTEM)
 
 
 @pytest.mark.parametrize("moment", ["queued", "running", "paid"])
@@ -457,7 +457,7 @@ def test_a_buyer_cancels_a_measurement(moment: str, world: World, page_of: PageC
     )
     attempt = 0
     if moment != "queued":
-        attempt = take_measurement(waiting.pk, by=SYSTEM).attempt
+        attempt = take_job(waiting.pk, queue=MEASUREMENTS, by=SYSTEM).attempt
     if moment == "paid":
         given.charge(waiting, attempt)
     cancelled = cancel_measurement(waiting.pk, by=world.actor("second_buyer"))
@@ -466,7 +466,7 @@ def test_a_buyer_cancels_a_measurement(moment: str, world: World, page_of: PageC
         assert file.removed_at is not None
         assert bytes(file.wrapped_key) == b""
     with pytest.raises(WrongState):
-        beat_measurement(waiting.pk, attempt=attempt, progress=500, by=SYSTEM)
+        beat_job(waiting.pk, attempt=attempt, told={"progress": 500}, queue=MEASUREMENTS, by=SYSTEM)
     with pytest.raises(WrongState):
         given.charge(waiting, attempt)
     assert given.executed(waiting).state == "cancelled", "a worker leaves it alone"

@@ -26,12 +26,7 @@ from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.services import open_model, score_rows, settle_models
 from marketplace.learning.model.states import ModelState
 from marketplace.learning.run.execution import execute_training
-from marketplace.learning.run.services import (
-    cancel_training,
-    reclaim_trainings,
-    start_training,
-    take_training,
-)
+from marketplace.learning.run.services import cancel_training, start_training
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
@@ -275,16 +270,6 @@ def test_a_failed_training_says_why(world: World, page_of: PageClients) -> None:
     page = page_of("officer").get(reverse("training_run_detail", args=[run.pk]))
     assert "not shown to be better" in page.content.decode()
     assert "groups (equal rows," in page.content.decode()
-
-
-def test_a_run_whose_worker_is_gone_is_taken_up_again(world: World) -> None:
-    run = given.declared(world)
-    for attempt in range(1, 4):
-        take_training(run.pk, by=SYSTEM)
-        with clock.stopped_at(clock.now() + timedelta(minutes=attempt)):
-            assert reclaim_trainings(by=SYSTEM) == ([run.pk] if attempt < 3 else [])
-    run.refresh_from_db()
-    assert (run.state, run.error_code) == ("failed", "worker-lost")
 
 
 def test_a_cancelled_run_is_not_trained(world: World) -> None:

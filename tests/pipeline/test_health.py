@@ -17,11 +17,12 @@ from django.test import Client
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
+from marketplace.jobs.services import take_job
 from marketplace.ledger.models import Entry
 from marketplace.pipeline import broker, health
 from marketplace.pipeline.models import Beat, Cursor, Part
 from marketplace.pipeline.services import beat
-from marketplace.preparation.run.services import take_run
+from marketplace.preparation.run.steps import RUNS
 from tests.given.pipeline import newcomer, put_aside
 from tests.given.preparation import queued_profile
 from tests.given.world import World
@@ -106,7 +107,7 @@ def test_a_worker_that_holds_long_work_is_alive(well: None, world: World) -> Non
     """It takes no other task meanwhile; its lease says so."""
     Beat.objects.filter(part=Part.WORKER).delete()
     assert failing() == {"worker"}
-    take_run(queued_profile(world).pk, by=SYSTEM)
+    take_job(queued_profile(world).pk, queue=RUNS, by=SYSTEM)
     assert failing(200) == set()
 
 

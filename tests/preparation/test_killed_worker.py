@@ -11,9 +11,11 @@ import pytest
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
+from marketplace.jobs.services import reclaim_jobs
 from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.run.models import Run, Step
-from marketplace.preparation.run.services import cancel_run, reclaim_runs
+from marketplace.preparation.run.services import cancel_run
+from marketplace.preparation.run.steps import RUNS
 from marketplace.preparation.tasks import execute_run
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import work_root
@@ -76,7 +78,7 @@ def test_run_of_a_killed_worker_is_taken_up_again(
     assert not any(path.is_dir() for path in work_root().iterdir())
 
     with clock.stopped_at(masking.lease_until + timedelta(seconds=1)):
-        assert reclaim_runs(by=SYSTEM) == [masking.pk]
+        assert reclaim_jobs(queue=RUNS, by=SYSTEM) == [masking.pk]
     assert_nothing_is_visible(masking)
     worker.restart()
     execute_run.delay(str(masking.pk))

@@ -17,11 +17,11 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.services import receive_upload
 from marketplace.core.clock import stopped_at
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.jobs.states import JobState
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.due import DUE
 from marketplace.preparation.run.selectors import runs_under_way
 from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
-from marketplace.preparation.run.states import RunState
 from marketplace.preparation.version.services import destroy_due_raw_data, destroy_raw_data
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
@@ -120,7 +120,7 @@ def test_a_run_holds_the_raw_data(world: World) -> None:
     assert refused.value.code == "raw-in-use"
     with stopped_at(noon_after(version, 0)):
         assert destroy_due_raw_data(by=given.SYSTEM) == []
-    assert runs_under_way(version).get().state == RunState.QUEUED
+    assert runs_under_way(version).get().state == JobState.QUEUED
     cancel_run(run.pk, by=officer)
     with stopped_at(noon_after(version, 0)):
         assert destroy_due_raw_data(by=given.SYSTEM) == [version.pk]

@@ -12,6 +12,11 @@ from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.jobs.services import (
+    beat_job,
+    reclaim_jobs,
+    take_job,
+)
 from marketplace.ledger.models import Entry
 from marketplace.preparation.column.models import ColumnFinding
 from marketplace.preparation.column.selectors import findings_of
@@ -19,17 +24,11 @@ from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind, Step
 from marketplace.preparation.run.services import (
-    LEASES_TO_WAIT,
-    MOST_ATTEMPTS,
-    beat_run,
     cancel_run,
-    fail_run,
-    finish_profile,
-    reclaim_runs,
     start_masking,
     start_profile,
-    take_run,
 )
+from marketplace.preparation.run.steps import RUNS
 from marketplace.vault.models import Purpose, StoredFile
 from tests.given import preparation as given
 from tests.given.catalog import ready_dataset, source_version
@@ -39,12 +38,6 @@ from tests.given.world import World
 pytestmark = pytest.mark.django_db
 
 LEASE = timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])
-
-
-def kinds_of(run: Run) -> list[str]:
-    """Return what the ledger says of a run."""
-    rows = Entry.objects.filter(subject=f"run:{run.pk}").order_by("id")
-    return [kind.removeprefix("preparation.") for kind in rows.values_list("kind", flat=True)]
 
 
 def test_profile_needs_approved_content(world: World) -> None:
@@ -126,23 +119,6 @@ def test_one_active_run_of_a_kind(world: World) -> None:
         )
 
 
-def test_run_is_taken_once(world: World) -> None:
-    run = given.queued_profile(world)
-    taken = take_run(run.pk, by=SYSTEM)
-    assert (taken.state, taken.attempt) == ("running", 1)
-    with pytest.raises(WrongState):
-        take_run(run.pk, by=SYSTEM)
-
-
-def test_people_do_no_work_of_runs(world: World) -> None:
-    run = given.queued_profile(world)
-    for person in ("officer", "administrator"):
-        with pytest.raises(NotAllowed):
-            take_run(run.pk, by=world.actor(person))
-        with pytest.raises(NotAllowed):
-            reclaim_runs(by=world.actor(person))
-
-
 def test_task_of_a_run_that_does_not_wait_does_nothing(world: World) -> None:
     version = given.classified_version(world)
     run = given.newest_run(version, RunKind.PROFILE)
@@ -154,80 +130,15 @@ def test_task_of_a_run_that_does_not_wait_does_nothing(world: World) -> None:
 def test_beat_renews_the_lease(world: World) -> None:
     start = clock.now()
     with clock.stopped_at(start):
-        run = take_run(given.queued_profile(world).pk, by=SYSTEM)
+        run = take_job(given.queued_profile(world).pk, queue=RUNS, by=SYSTEM)
     with clock.stopped_at(start + LEASE / 2):
-        beaten = beat_run(run.pk, attempt=1, progress=400, step=Step.PROFILE, by=SYSTEM)
+        beaten = beat_job(
+            run.pk, attempt=1, told={"progress": 400, "step": Step.PROFILE}, queue=RUNS, by=SYSTEM
+        )
     assert (beaten.progress, beaten.step) == (400, "profile")
     assert beaten.lease_until == start + LEASE / 2 + LEASE
     with clock.stopped_at(start + LEASE * 1.2):
-        assert reclaim_runs(by=SYSTEM) == []
-
-
-def test_lost_run_is_queued_again_and_its_zombie_refused(world: World) -> None:
-    start = clock.now()
-    with clock.stopped_at(start):
-        run = take_run(given.queued_profile(world).pk, by=SYSTEM)
-    with clock.stopped_at(start + LEASE * 2):
-        assert reclaim_runs(by=SYSTEM) == [run.pk]
-        assert kinds_of(run) == ["run_requested", "run_started", "run_requested"]
-        second = take_run(run.pk, by=SYSTEM)
-    assert second.attempt == 2
-    # The first worker wakes up: nothing that it says counts any more.
-    with pytest.raises(WrongState):
-        beat_run(run.pk, attempt=1, progress=900, step=Step.KEEP, by=SYSTEM)
-    with pytest.raises(WrongState):
-        finish_profile(run.pk, attempt=1, profiles=[], proposals=[], by=SYSTEM)
-    with pytest.raises(WrongState):
-        fail_run(run.pk, attempt=1, error="unexpected", parameters={}, by=SYSTEM)
-    run.refresh_from_db()
-    assert (run.state, run.attempt, run.progress) == ("running", 2, 0)
-
-
-def test_run_that_is_lost_too_often_fails_with_a_reason(world: World) -> None:
-    moment = clock.now()
-    run = given.queued_profile(world)
-    for _attempt in range(MOST_ATTEMPTS):
-        with clock.stopped_at(moment):
-            take_run(run.pk, by=SYSTEM)
-        moment += LEASE * 2
-        with clock.stopped_at(moment):
-            reclaim_runs(by=SYSTEM)
-    run.refresh_from_db()
-    assert (run.state, run.error_code) == ("failed", "worker-lost")
-    assert run.error_parameters == {"attempts": MOST_ATTEMPTS}
-    assert kinds_of(run)[-1] == "run_failed"
-
-
-def test_run_that_nobody_takes_is_asked_for_again_ever_more_rarely(world: World) -> None:
-    start, wait = clock.now(), LEASE * (LEASES_TO_WAIT + 1)
-    with clock.stopped_at(start):
-        run = given.queued_profile(world)
-    asked = []
-    for times in range(1, 17):
-        with clock.stopped_at(start + wait * times):
-            if reclaim_runs(by=SYSTEM):
-                asked.append(times)
-    assert asked == [1, 2, 4, 8, 16]
-    assert kinds_of(run) == ["run_requested"] * 6
-    run.refresh_from_db()
-    assert (run.state, run.attempt) == ("queued", 0)
-
-
-def test_run_in_a_long_queue_is_asked_for_again_once_a_later_one_is_taken(world: World) -> None:
-    """While runs are taken in their order, those that wait behind them still have their tasks."""
-    start, wait = clock.now(), LEASE * (LEASES_TO_WAIT + 1)
-    runs = []
-    for number in range(4):
-        with clock.stopped_at(start + timedelta(seconds=number)):
-            runs.append(given.queued_profile(world))
-    first, second, third, fourth = runs
-    for taken, asked in ((first, []), (third, [second.pk])):
-        with clock.stopped_at(start + wait - LEASE / 2):
-            take_run(taken.pk, by=SYSTEM)
-        with clock.stopped_at(start + wait):
-            assert reclaim_runs(by=SYSTEM) == asked
-    with clock.stopped_at(start + wait * 2):
-        assert fourth.pk in reclaim_runs(by=SYSTEM), "nobody takes runs any more"
+        assert reclaim_jobs(queue=RUNS, by=SYSTEM) == []
 
 
 def test_cancelled_run_is_not_done(world: World) -> None:

@@ -12,12 +12,14 @@ from desensitize.policy import Policy
 from desensitize.risk import compare_tables
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid, WrongState
+from marketplace.jobs.services import take_job
 from marketplace.ledger.models import Entry
 from marketplace.preparation.column.services import set_hierarchy
 from marketplace.preparation.policy.selectors import policy_of
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.services import cancel_run, take_run
+from marketplace.preparation.run.services import cancel_run
+from marketplace.preparation.run.steps import RUNS
 from marketplace.preparation.study.presentation import adopted
 from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.study.services import finish_study, start_comparison, start_tradeoff
@@ -56,7 +58,7 @@ def test_same_question_is_asked_once(world: World) -> None:
 def test_cancelled_study_keeps_no_answer(world: World) -> None:
     version = given.classified_version(world)
     run = start_tradeoff(version.pk, by=world.actor("officer"))
-    held = take_run(run.pk, by=given.SYSTEM)
+    held = take_job(run.pk, queue=RUNS, by=given.SYSTEM)
     cancel_run(run.pk, by=world.actor("officer"))
     with pytest.raises(WrongState):
         finish_study(run.pk, attempt=held.attempt, answer={"treatments": []}, by=given.SYSTEM)

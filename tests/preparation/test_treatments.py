@@ -20,6 +20,7 @@ from marketplace.credentials.presentation import (
     attacker_label,
     sheet_sections,
 )
+from marketplace.jobs.states import JobState
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.outcomes import (
@@ -31,7 +32,6 @@ from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.services import start_masking
-from marketplace.preparation.run.states import RunState
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.presentation import adopted
 from marketplace.preparation.study.selectors import last_study
@@ -113,7 +113,7 @@ def answered(report: RiskReport, *treatments: Treatment) -> None:
         kind=RunKind.TRADEOFF,
         version=source,
         organization_id=report.organization_id,
-        state=RunState.DONE,
+        state=JobState.DONE,
         queued_at=report.measured_at,
     )
     Study.objects.create(

@@ -15,11 +15,12 @@ from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.source.extraction import Watermark, Whole
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.states import DrawingState, SourceState
+from marketplace.catalog.source.states import SourceState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import Actor, clock
 from marketplace.core.months import months_after
+from marketplace.jobs.states import JobState
 
 DRAWN_AGAIN_AFTER = timedelta(hours=1)
 """A drawing that failed for a period that waits is tried again after so long."""
@@ -95,7 +96,7 @@ def feeds_to_draw_again() -> QuerySet[Feed]:
     last = Drawing.objects.filter(source=OuterRef("source")).order_by("-created_at")
     failed = Drawing.objects.filter(
         pk=OuterRef("last_drawing"),
-        state=DrawingState.FAILED,
+        state=JobState.FAILED,
         ended_at__lte=clock.now() - DRAWN_AGAIN_AFTER,
     )
     waiting = Arrival.objects.filter(feed=OuterRef("pk"), arrived_at=None)

@@ -26,8 +26,9 @@ from marketplace.catalog.source.changes import request_drawing
 from marketplace.catalog.source.extraction import Extraction, Mode
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.selectors import active_drawing, sources_of
-from marketplace.catalog.source.states import DrawingState, SourceState
+from marketplace.catalog.source.states import SourceState
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
+from marketplace.jobs.states import JobState
 from marketplace.ledger.services.recording import record
 
 LONGEST_GRACE_HOURS = 24 * 31
@@ -119,7 +120,7 @@ def _refused_times(every: str, first_on: date, grace_hours: int) -> dict[str, li
 
 def _last_drawn(dataset: Dataset, source_id: UUID) -> Drawing | None:
     source = sources_of(dataset).filter(pk=source_id, state=SourceState.IN_USE).first()
-    done = Drawing.objects.filter(source=source, state=DrawingState.DONE)
+    done = Drawing.objects.filter(source=source, state=JobState.DONE)
     return done.select_related("source").order_by("-created_at").first()
 
 

@@ -751,6 +751,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                ("progress", models.PositiveIntegerField(default=0, verbose_name="progress")),
                 ("rows", models.PositiveBigIntegerField(default=0, verbose_name="rows")),
                 (
                     "blanked",
@@ -893,8 +894,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="drawing",
-            index=models.Index(
-                fields=["state", "lease_until"], name="catalog_dra_state_a72a11_idx"
+            index=models.Index(fields=["state", "lease_until"], name="catalog_drawing_lease"),
+        ),
+        migrations.AddConstraint(
+            model_name="drawing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_until__isnull", False), ("state", "running")),
+                    models.Q(models.Q(("state", "running"), _negated=True), ("lease_until", None)),
+                    _connector="OR",
+                ),
+                name="catalog_drawing_lease_while_running",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="drawing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__lte", 1000)),
+                name="catalog_drawing_progress_of_1000",
             ),
         ),
         migrations.AddConstraint(

@@ -85,6 +85,9 @@ SENTENCES: Mapping[str, Promise] = {
         "again afterwards."
     ),
     "worker-lost": _("The work broke off %(attempts)s times. Tell the centre, or draw fewer rows."),
+    "file-damaged": _(
+        "The stored source file is damaged or missing. Tell the centre: it has to restore a backup."
+    ),
     "disk-full": _("The centre's disk has no room for the work. Tell the centre, then draw again."),
     "unexpected": _(
         "The drawing failed for a reason that the centre has to look into. Tell it this drawing's "

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marketplace.catalog.source.events import DrawingRequested
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.steps import about_drawing
+from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.core import Actor, clock
-from marketplace.ledger.services.recording import record
+from marketplace.jobs.steps import record_requested
 
 
 def request_drawing(
@@ -34,17 +33,5 @@ def request_drawing(
         requested_by_id=by.person_id,
         queued_at=clock.now(),
     )
-    record_requested(drawing, by=by)
+    record_requested(drawing, queue=DRAWINGS, by=by)
     return drawing
-
-
-def record_requested(drawing: Drawing, *, by: Actor) -> None:
-    """Record that a worker is asked to take a drawing."""
-    record(
-        DrawingRequested(
-            subject=f"drawing:{drawing.pk}",
-            about=about_drawing(drawing),
-            attempts_before=drawing.attempt,
-        ),
-        by=by,
-    )

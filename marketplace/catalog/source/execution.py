@@ -1,14 +1,8 @@
-"""Do the work of a drawing: connect, stream, write, keep.
+"""Do the work of a drawing: connect, stream, write, keep."""
 
-Outside any transaction: only taking a drawing, saying how far it is and keeping its table are acts
-of their own. Whatever is killed in between leaves a drawing whose lease runs out, and no version.
-"""
-
-import errno
-import logging
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
@@ -24,47 +18,28 @@ from marketplace.catalog.source.drivers.opening import opened
 from marketplace.catalog.source.extracting import extract
 from marketplace.catalog.source.extraction import Extracted
 from marketplace.catalog.source.models import Drawing
-from marketplace.catalog.source.services import (
-    beat_drawing,
-    fail_drawing,
-    finish_drawing,
-    take_drawing,
-)
+from marketplace.catalog.source.services import finish_drawing
+from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.catalog.source.writing import BATCH_ROWS, Drawn, refuse_unfit, write_rows
 from marketplace.catalog.version.reading import CleanTable
-from marketplace.core import Actor, Door, NotFound, Refusal, WrongState
-from marketplace.core.faults import DATABASE_AWAY
-from marketplace.core.heartbeat import Heartbeat, LeaseLost
+from marketplace.core import Actor
+from marketplace.jobs.execution import Reasons, execute_job
+from marketplace.jobs.heartbeat import Heartbeat, LeaseLost
 from marketplace.vault.incoming import encrypt_path
-from marketplace.vault.services import work_folder
-
-log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 30
 """How much longer than the limit a server may be silent before the connection is cut."""
 
 
+REASONS = Reasons((SourceError, TableError), SENTENCES, refused="dataset-closed")
+
+
 def execute_drawing(drawing_id: UUID) -> None:
-    """Take a drawing that waits and do it; one that does not wait is left alone."""
-    by = Actor.system(Door.TASK)
-    try:
-        drawing = take_drawing(drawing_id, by=by)
-    except (NotFound, WrongState):
-        log.info("Drawing %s does not wait for a worker.", drawing_id)
-        return
-    try:
-        with work_folder() as folder:
-            _draw(drawing, folder, by)
-    except LeaseLost:
-        log.info("Drawing %s was cancelled or taken over.", drawing_id)
-    except DATABASE_AWAY:
-        # The centre's own database went away: the lease runs out, and it is taken up again.
-        raise
-    except Exception as error:
-        _fail(drawing, error, by)
+    """Do a drawing that waits; any other is left alone."""
+    execute_job(drawing_id, queue=DRAWINGS, work=_draw, reasons=REASONS)
 
 
-def _draw(drawing: Drawing, folder: Path, by: Actor) -> None:
+def _draw(drawing: Drawing, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     source, target = drawing.source, folder / "drawn.parquet"
     limits = Limits(
         max_bytes=settings.CENTRE["UPLOAD_MAX_BYTES"],
@@ -73,32 +48,26 @@ def _draw(drawing: Drawing, folder: Path, by: Actor) -> None:
         max_seconds=settings.CENTRE["SOURCE_MAX_SECONDS"],
     )
     seconds = int(limits.max_seconds)
-    deadline = monotonic() + seconds + GRACE_SECONDS
     login = login_of(source)
-    with opened(source.kind, source.host, source.port, login, seconds=seconds) as database:
-
-        def say(rows: int) -> None:
-            if monotonic() > deadline:
-                # The server keeps no limit of time, and says nothing either.
-                database.abort()
-            beat_drawing(drawing.pk, attempt=drawing.attempt, rows=rows, by=by)
-
-        name = f"drawing-{drawing.pk}"
-        with Heartbeat(say, 0, name=name, on_loss=database.abort) as heartbeat:
-            try:
-                drawn = _written(drawing, database, target, limits, heartbeat)
-            except SourceError:
-                # Once the socket is shut down, the stream breaks like any other.
-                if heartbeat.is_lost:
-                    raise LeaseLost from None
-                if monotonic() > deadline:
-                    raise SourceError("timed-out") from None
-                raise
-            info = describe(target)
-            extracted = drawn if isinstance(drawn, Extracted) else None
-            table = _clean_table(drawing, target, info, extracted)
-            table = examined_first(drawing.source.dataset_id, table)
-            clean = encrypt_path(target)
+    with (
+        opened(source.kind, source.host, source.port, login, seconds=seconds) as database,
+        # The server may keep no limit of time, and say nothing either.
+        heartbeat.waking(database.abort, after=seconds + GRACE_SECONDS),
+    ):
+        try:
+            drawn = _written(drawing, database, target, limits, heartbeat)
+        except SourceError:
+            # Once the socket is shut down, the stream breaks like any other.
+            if heartbeat.is_lost:
+                raise LeaseLost from None
+            if heartbeat.is_late:
+                raise SourceError("timed-out") from None
+            raise
+        info = describe(target)
+        extracted = drawn if isinstance(drawn, Extracted) else None
+        table = _clean_table(drawing, target, info, extracted)
+        table = examined_first(drawing.source.dataset_id, table)
+        clean = encrypt_path(target)
     try:
         finish_drawing(
             drawing.pk,
@@ -114,11 +83,16 @@ def _draw(drawing: Drawing, folder: Path, by: Actor) -> None:
 
 
 def _written(
-    drawing: Drawing, source: Source, target: Path, limits: Limits, heartbeat: Heartbeat[int]
+    drawing: Drawing, source: Source, target: Path, limits: Limits, heartbeat: Heartbeat
 ) -> Drawn | Extracted:
+    most = drawing.row_limit
+
+    def tell(rows: int) -> None:
+        heartbeat.report(min(1.0, rows / most) if most else 0.0, rows=rows)
+
     if drawing.extraction:
-        return extract(drawing, source, target, limits=limits, tell=heartbeat.tell)
-    return _stream(drawing, source, target, limits, heartbeat)
+        return extract(drawing, source, target, limits=limits, tell=tell)
+    return _stream(drawing, source, target, limits, tell)
 
 
 def _clean_table(
@@ -133,7 +107,11 @@ def _clean_table(
 
 
 def _stream(
-    drawing: Drawing, source: Source, target: Path, limits: Limits, heartbeat: Heartbeat[int]
+    drawing: Drawing,
+    source: Source,
+    target: Path,
+    limits: Limits,
+    tell: Callable[[int], None],
 ) -> Drawn:
     table = TableName(drawing.schema, drawing.table)
     columns = _chosen(source.columns(table), drawing.columns)
@@ -142,7 +120,7 @@ def _stream(
     most = limits.max_rows + 1
     rows = source.rows(table, columns, limit=min(drawing.row_limit or most, most), batch=BATCH_ROWS)
     with closing(rows):
-        return write_rows(rows, columns, target, limits=limits, progress=heartbeat.tell)
+        return write_rows(rows, columns, target, limits=limits, progress=tell)
 
 
 def _chosen(found: list[SourceColumn], names: list[str]) -> list[SourceColumn]:
@@ -150,22 +128,3 @@ def _chosen(found: list[SourceColumn], names: list[str]) -> list[SourceColumn]:
     if not set(names) <= set(by_name):
         raise SourceError("no-such-column")
     return [by_name[name] for name in names]
-
-
-def _fail(drawing: Drawing, error: Exception, by: Actor) -> None:
-    parameters: dict[str, str | int | float] = {}
-    if isinstance(error, SourceError | TableError):
-        code, parameters = error.code, dict(error.parameters)
-    elif isinstance(error, WrongState):
-        code = error.code if error.code in SENTENCES else "dataset-closed"
-    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        code = "disk-full"
-    else:
-        code = "unexpected"
-    if code == "unexpected":
-        # Neither the driver's words nor a cell: only where it happened.
-        log.error("Drawing %s failed: %s.", drawing.pk, type(error).__name__)
-    try:
-        fail_drawing(drawing.pk, attempt=drawing.attempt, error=code, parameters=parameters, by=by)
-    except Refusal:
-        log.info("Drawing %s was cancelled or taken over.", drawing.pk)

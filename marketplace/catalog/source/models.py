@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.extraction import Whole
-from marketplace.catalog.source.states import DRAWING, DRAWING_ACTIVE, DrawingState, SourceState
+from marketplace.catalog.source.states import SourceState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.records import Record
+from marketplace.jobs.models import Job
+from marketplace.jobs.states import ACTIVE
 
 # Databases that datasets are drawn from, and each drawing, recorded step by step.
 
@@ -68,13 +70,11 @@ class DatabaseSource(Record):
         return self.name
 
 
-class Drawing(Record):
+class Drawing(Job):
     """A table of a source that a worker draws as the newest version of the dataset.
 
-    `attempt` counts how often it was taken; only the worker of the present attempt may report on
-    it. `lease_until` is when that worker is taken for dead unless it reports. `queued_at` is when a
-    worker was last asked to take it. `rows` is how many were drawn so far; `blanked` counts values
-    that no calendar or number can say. `columns` are names, `row_limit` None for all rows.
+    `rows` is how many were drawn so far; `blanked` counts values that no calendar or number can
+    say. `columns` are names, `row_limit` None for all rows: how far it is, is not known then.
     `extraction` says how rows come where they are not drawn whole (see `source.extraction`): then
     `brought` counts those that were new or changed, None where the whole table had to be drawn all
     the same, for the reason in `whole`.
@@ -91,41 +91,21 @@ class Drawing(Record):
         _("why it was drawn whole"), max_length=10, choices=Whole, blank=True, default=""
     )
     requested_by_id = models.UUIDField(_("requested by"), null=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=DrawingState, default=DrawingState.QUEUED
-    )
     rows = models.PositiveBigIntegerField(_("rows"), default=0)
     blanked = models.PositiveBigIntegerField(_("values left empty"), default=0)
-    attempt = models.PositiveIntegerField(_("attempt"), default=0)
-    queued_at = models.DateTimeField(_("queued at"))
-    lease_until = models.DateTimeField(_("lease until"), null=True)
-    started_at = models.DateTimeField(_("started at"), null=True)
-    ended_at = models.DateTimeField(_("ended at"), null=True)
-    error_code = models.CharField(_("error"), max_length=40, blank=True)
-    error_parameters = models.JSONField(_("figures of the error"), default=dict)
     version = models.ForeignKey(DatasetVersion, models.PROTECT, null=True, related_name="drawn_by")
 
-    class Meta:
+    class Meta(Job.Meta):
         verbose_name = _("drawing")
         verbose_name_plural = _("drawings")
-        ordering = ["-created_at"]
         constraints = [
+            *Job.Meta.constraints,
             models.UniqueConstraint(
                 fields=["source"],
-                condition=models.Q(state__in=sorted(DRAWING_ACTIVE)),
+                condition=models.Q(state__in=sorted(ACTIVE)),
                 name="catalog_one_active_drawing",
             ),
         ]
-        indexes = [models.Index(fields=["state", "lease_until"])]
 
     def __str__(self) -> str:
         return f"{self.schema}.{self.table}"
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in DRAWING_ACTIVE
-
-    @property
-    def is_final(self) -> bool:
-        """Return whether nothing more will change."""
-        return DRAWING.is_final(self.state)

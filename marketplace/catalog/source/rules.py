@@ -7,18 +7,14 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.rules import check_owner, check_receive_data, may_edit
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.selectors import active_drawing
-from marketplace.catalog.source.states import DRAWING, SOURCE, DrawingState, SourceState
+from marketplace.catalog.source.states import SOURCE, SourceState
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
+from marketplace.jobs.states import JOB, JobState
 
 
 def may_cancel(by: Actor, dataset: Dataset) -> bool:
     """Officers cancel their organization's drawings; the administrator any that is in the way."""
     return by.has(Role.ADMINISTRATOR) or may_edit(by, dataset)
-
-
-def may_work(by: Actor) -> bool:
-    """Only the centre's software takes drawings and reports on them."""
-    return by.is_system
 
 
 # What the acts on database sources and drawings refuse, by right and state.
@@ -96,29 +92,7 @@ def check_cancel_drawing(drawing: Drawing, by: Actor) -> None:
         WrongState: it ended already.
     """
     check_cancels(drawing, by)
-    DRAWING.check(drawing, DrawingState.CANCELLED)
-
-
-def check_works_on_drawings(by: Actor) -> None:
-    """Refuse who is not the centre's software.
-
-    Raises:
-        NotAllowed: somebody else asks.
-    """
-    if not may_work(by):
-        raise NotAllowed(_("Only the centre's own software works on drawings."))
-
-
-def check_works_on(drawing: Drawing, attempt: int, by: Actor) -> None:
-    """Refuse a worker that does not hold a drawing.
-
-    Raises:
-        NotAllowed: the actor is not the centre's software.
-        WrongState: the drawing was cancelled, or another worker has it (`drawing-lost`).
-    """
-    check_works_on_drawings(by)
-    if drawing.state != DrawingState.RUNNING or drawing.attempt != attempt:
-        raise WrongState(_("This drawing was cancelled or taken over."), code="drawing-lost")
+    JOB.check(drawing, JobState.CANCELLED)
 
 
 ACTS_ON_SOURCE: Mapping[str, Rule[DatabaseSource]] = {

@@ -3,9 +3,10 @@ from django.db.models import QuerySet
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.states import DRAWING_ACTIVE, SourceState
+from marketplace.catalog.source.states import SourceState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor
+from marketplace.jobs.states import ACTIVE
 
 
 def sources_visible_to(by: Actor) -> QuerySet[DatabaseSource]:
@@ -54,4 +55,4 @@ def drawing_that_brought(version: DatasetVersion) -> Drawing | None:
 
 
 def active_drawing(source: DatabaseSource) -> Drawing | None:
-    return drawings_of(source).filter(state__in=DRAWING_ACTIVE).first()
+    return drawings_of(source).filter(state__in=ACTIVE).first()

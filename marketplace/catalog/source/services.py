@@ -1,8 +1,7 @@
-"""Register databases, ask for drawings, and keep what their workers say."""
+"""Register databases, ask for drawings, cancel them, and keep what was drawn."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -11,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.rules import check_owner, check_receive_data
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.catalog.source.changes import record_requested, request_drawing
+from marketplace.catalog.source.changes import request_drawing
 from marketplace.catalog.source.connections import LONGEST, Connection, checked, login_of, wrapped
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import opened
 from marketplace.catalog.source.events import (
-    DrawingCancelled,
     DrawingFinished,
-    DrawingStarted,
     SourceChecked,
     SourceClosed,
     SourcePasswordChanged,
@@ -33,7 +30,6 @@ from marketplace.catalog.source.rules import (
     check_draw,
     check_start_drawing,
     check_use_source,
-    check_works_on_drawings,
 )
 from marketplace.catalog.source.selectors import (
     active_drawing,
@@ -41,18 +37,14 @@ from marketplace.catalog.source.selectors import (
     source_named,
     sources_visible_to,
 )
-from marketplace.catalog.source.states import DRAWING, SOURCE, DrawingState, SourceState
-from marketplace.catalog.source.steps import (
-    about,
-    about_drawing,
-    end_failed,
-    held_drawing,
-    locked_for_work,
-)
+from marketplace.catalog.source.states import SOURCE, SourceState
+from marketplace.catalog.source.steps import DRAWINGS, about, about_drawing
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import keep_table
 from marketplace.core import Actor, Invalid, WrongState, clock, locked, visible
+from marketplace.jobs.states import JobState
+from marketplace.jobs.steps import end_cancelled, end_done, held_job
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming
 
@@ -191,11 +183,8 @@ def _locked_in_use(source_id: UUID, *, by: Actor) -> DatabaseSource:
     return source
 
 
-# Ask for drawings, cancel them, and take up those whose worker is gone.
+# Ask for drawings, cancel them, and keep what was drawn.
 
-MOST_ATTEMPTS = 3
-LEASES_TO_WAIT = 15
-"""A drawing that nobody took for so many leases is asked for again: its task may be lost."""
 LONGEST_NAME = 128
 
 
@@ -252,51 +241,11 @@ def cancel_drawing(drawing_id: UUID, *, by: Actor) -> Drawing:
     """
     drawing = locked(drawings_visible_to(by), pk=drawing_id)
     check_cancels(drawing, by)
-    if drawing.state == DrawingState.CANCELLED:
+    if drawing.state == JobState.CANCELLED:
         return drawing
     check_cancel_drawing(drawing, by)
-    DRAWING.move(drawing, DrawingState.CANCELLED)
-    drawing.lease_until, drawing.ended_at = None, clock.now()
-    drawing.save(update_fields=["state", "lease_until", "ended_at"])
-    record(DrawingCancelled(subject=f"drawing:{drawing.pk}", about=about_drawing(drawing)), by=by)
+    end_cancelled(drawing, queue=DRAWINGS, by=by)
     return drawing
-
-
-@transaction.atomic
-def reclaim_drawings(*, by: Actor) -> list[UUID]:
-    """Take up the drawings whose worker let its lease run out: queue them again, or let them fail.
-
-    A drawing begins anew then: what a transaction there saw ended with its connection. One that
-    has waited so long that its task may be lost is asked for again too, at intervals that double.
-    Answers the drawings that were asked for.
-
-    Raises:
-        NotAllowed: the actor is not the centre's software.
-    """
-    check_works_on_drawings(by)
-    now = clock.now()
-    # Rows that a worker holds at this moment are being finished.
-    free = drawings_visible_to(by).select_for_update(of=("self",), skip_locked=True)
-    offered = []
-    for drawing in free.filter(state=DrawingState.RUNNING, lease_until__lt=now):
-        if drawing.attempt >= MOST_ATTEMPTS:
-            parameters = {"attempts": drawing.attempt}
-            end_failed(drawing, error="worker-lost", parameters=parameters, by=by)
-            continue
-        DRAWING.move(drawing, DrawingState.QUEUED)
-        drawing.lease_until, drawing.queued_at, drawing.rows = None, now, 0
-        drawing.save(update_fields=["state", "lease_until", "queued_at", "rows"])
-        record_requested(drawing, by=by)
-        offered.append(drawing.pk)
-    longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
-    for drawing in free.filter(state=DrawingState.QUEUED, queued_at__lt=now - longest):
-        if now - drawing.queued_at < (now - drawing.created_at) / 2:
-            continue
-        drawing.queued_at = now
-        drawing.save(update_fields=["queued_at"])
-        record_requested(drawing, by=by)
-        offered.append(drawing.pk)
-    return offered
 
 
 def _check(wanted: Wanted) -> None:
@@ -328,67 +277,6 @@ def _is_of(drawing: Drawing, wanted: Wanted) -> bool:
     )
 
 
-# What a worker says of the drawing that it holds; refused once the drawing is not its own.
-
-
-@transaction.atomic
-def take_drawing(drawing_id: UUID, *, by: Actor) -> Drawing:
-    """Take a drawing that waits, under a lease that has to be renewed.
-
-    Raises:
-        NotFound: there is no such drawing.
-        NotAllowed: the actor is not the centre's software.
-        WrongState: another worker has it, or it ended.
-    """
-    drawing = locked_for_work(drawing_id, by=by)
-    DRAWING.move(drawing, DrawingState.RUNNING)
-    drawing.attempt += 1
-    drawing.lease_until, drawing.started_at, drawing.rows = _lease_end(), clock.now(), 0
-    drawing.save(update_fields=["state", "attempt", "lease_until", "started_at", "rows"])
-    record(
-        DrawingStarted(
-            subject=f"drawing:{drawing.pk}",
-            about=about_drawing(drawing),
-            attempt=drawing.attempt,
-        ),
-        by=by,
-    )
-    return drawing
-
-
-@transaction.atomic
-def beat_drawing(drawing_id: UUID, *, attempt: int, rows: int, by: Actor) -> Drawing:
-    """Renew the lease of a drawing and say how far it is; that is not recorded in the ledger.
-
-    Raises:
-        NotFound, NotAllowed: as for `take_drawing`.
-        WrongState: the drawing was cancelled, or another worker has it.
-    """
-    drawing = held_drawing(drawing_id, attempt=attempt, by=by)
-    drawing.lease_until, drawing.rows = _lease_end(), rows
-    drawing.save(update_fields=["lease_until", "rows"])
-    return drawing
-
-
-@transaction.atomic
-def fail_drawing(
-    drawing_id: UUID,
-    *,
-    attempt: int,
-    error: str,
-    parameters: Mapping[str, str | int | float],
-    by: Actor,
-) -> Drawing:
-    """End a drawing that cannot be done, with the code of its reason.
-
-    Raises:
-        NotFound, NotAllowed, WrongState: as for `beat_drawing`.
-    """
-    drawing = held_drawing(drawing_id, attempt=attempt, by=by)
-    end_failed(drawing, error=error, parameters=parameters, by=by)
-    return drawing
-
-
 @transaction.atomic
 def finish_drawing(
     drawing_id: UUID,
@@ -405,12 +293,13 @@ def finish_drawing(
     Where the drawing ended is kept with it, and so once or not at all.
 
     Raises:
-        NotFound, NotAllowed: as for `beat_drawing`.
-        WrongState: as for `beat_drawing`; or the source was closed (code `source-closed`), or the
-            dataset went under review or was retired meanwhile; or new rows were applied to a
-            version that is the newest no more (`base-changed`).
+        NotFound: there is no such drawing.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the drawing was cancelled, or another worker has it; or the source was closed
+            (code `source-closed`), or the dataset went under review or was retired meanwhile; or
+            new rows were applied to a version that is the newest no more (`base-changed`).
     """
-    drawing = held_drawing(drawing_id, attempt=attempt, by=by)
+    drawing = held_job(drawing_id, attempt=attempt, queue=DRAWINGS, by=by)
     source = locked(sources_visible_to(by), pk=drawing.source_id)
     if source.state != SourceState.IN_USE:
         raise WrongState(_("The source was closed."), code="source-closed")
@@ -420,17 +309,10 @@ def finish_drawing(
         if newest is None or newest.pk != extracted.base_id:
             raise WrongState(_("Other data came meanwhile. Draw again."), code="base-changed")
     version = keep_table(dataset.pk, table=table, clean=clean, by=by)
-    DRAWING.move(drawing, DrawingState.DONE)
-    drawing.lease_until, drawing.ended_at = None, clock.now()
     drawing.version, drawing.rows, drawing.blanked = version, table.info.rows, blanked
     if extracted is not None:
         drawing.brought, drawing.whole = extracted.brought, extracted.whole
-    drawing.save(
-        update_fields=[
-            *("state", "lease_until", "ended_at", "version", "rows", "blanked"),
-            *("brought", "whole"),
-        ]
-    )
+    end_done(drawing, "version", "rows", "blanked", "brought", "whole")
     record(
         DrawingFinished(
             subject=f"drawing:{drawing.pk}",
@@ -441,7 +323,3 @@ def finish_drawing(
         by=by,
     )
     return drawing
-
-
-def _lease_end() -> datetime:
-    return clock.now() + timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])

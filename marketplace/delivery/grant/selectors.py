@@ -14,9 +14,9 @@ from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import asked_for
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
 from marketplace.delivery.grant.states import GrantState
+from marketplace.jobs.states import JobState
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import copy_for
-from marketplace.preparation.run.states import RunState
 from marketplace.trading.listings.plans import following_kinds
 from marketplace.trading.listings.revision.promises import with_rules
 from marketplace.trading.orders.order.models import Order
@@ -143,7 +143,7 @@ def copy_of_order(order_id: UUID) -> Copy | None:
 
 def orders_with_broken_copies(by: Actor) -> QuerySet[Order]:
     """Return the orders that the actor may see whose copy was not written, oldest first."""
-    broken = Copy.objects.filter(passed=None, run__state__in=(RunState.FAILED, RunState.CANCELLED))
+    broken = Copy.objects.filter(passed=None, run__state__in=(JobState.FAILED, JobState.CANCELLED))
     names = broken.filter(asked_for__startswith="order:").values_list("asked_for", flat=True)
     ids = [UUID(name.split(":")[1]) for name in names]
     return orders_visible_to(by).filter(pk__in=ids).order_by("created_at")

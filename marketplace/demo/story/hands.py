@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, StoryBroken
 from marketplace.embedded.tree import ProcessTree
+from marketplace.jobs.states import JobState
 from marketplace.pipeline.broker import start
 from marketplace.preparation.run.selectors import runs_visible_to
-from marketplace.preparation.run.states import RunState
 from marketplace.preparation.tasks import execute_run
 
 LOOK_SECONDS: Final = 0.1
@@ -44,7 +44,7 @@ class ProcessHands:
 
         A task that comes twice does nothing.
         """
-        for run in runs_visible_to(CLOCKWORK).filter(state=RunState.QUEUED):
+        for run in runs_visible_to(CLOCKWORK).filter(state=JobState.QUEUED):
             start(execute_run, str(run.pk))
 
     def work_until(self, look: Callable[[], Glimpse]) -> None:

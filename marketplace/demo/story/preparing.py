@@ -12,6 +12,7 @@ from marketplace.demo.story.findings import passed_report_of, source_of
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import Glimpse, Stage, StoryBroken, the
 from marketplace.demo.story.telling import Done, Step
+from marketplace.jobs.states import JobState
 from marketplace.preparation.adapters import sentence_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of
@@ -24,7 +25,6 @@ from marketplace.preparation.run.events import ColumnsClassified
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.selectors import last_run
 from marketplace.preparation.run.services import start_masking, start_profile
-from marketplace.preparation.run.states import RunState
 
 
 def preparing(goods: Goods) -> tuple[Step, ...]:
@@ -52,7 +52,7 @@ def look_classified(goods: Goods, stage: Stage) -> Done | None:
     version = the(source_of(goods))
     run = last_run(version, RunKind.PROFILE)
     roles = [finding.role for finding in findings_of(version)]
-    if run is None or run.state != RunState.DONE or not roles:
+    if run is None or run.state != JobState.DONE or not roles:
         return None
     return Done(
         _("%(direct)d direct identifiers, %(quasi)d quasi-identifiers, %(sensitive)d sensitive")
@@ -171,11 +171,11 @@ def _wait_for(version: DatasetVersion, kind: RunKind, stage: Stage) -> None:
 
     stage.hands.work_until(look)
     run = the(last_run(version, kind))
-    if run.state != RunState.DONE:
+    if run.state != JobState.DONE:
         raise StoryBroken(_why_not(run))
 
 
 def _why_not(run: Run) -> str:
-    if run.state == RunState.CANCELLED:
+    if run.state == JobState.CANCELLED:
         return _("Somebody cancelled the run. Start the story again.")
     return sentence_of(run.error_code, run.error_parameters)

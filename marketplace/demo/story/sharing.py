@@ -26,12 +26,12 @@ from marketplace.demo.story.labelling import joining
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, StoryBroken, the
 from marketplace.demo.story.telling import Done, Step, recorded
 from marketplace.demo.story.trades import Trade
+from marketplace.jobs.states import JobState
 from marketplace.learning.adapters import measurement_error
 from marketplace.learning.measurement.events import MeasurementDone
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.learning.measurement.services import request_measurement
-from marketplace.learning.measurement.states import MeasurementState
 from marketplace.trading.listings.income_share.events import (
     IncomeShareAnswered,
     IncomeShareProposed,
@@ -130,7 +130,7 @@ def _measured() -> Measurement | None:
 
 def _look_measured(stage: Stage) -> Done | None:
     found = _measured()
-    if found is None or found.state != MeasurementState.DONE:
+    if found is None or found.state != JobState.DONE:
         return None
     lift = found.result["lift"]
     what = _("lift %(value)s, from %(low)s to %(high)s, for ε %(epsilon)s") % {
@@ -173,7 +173,7 @@ def _measure(stage: Stage) -> None:
 
     stage.hands.work_until(look)
     found = the(_measured())
-    if found.state != MeasurementState.DONE:
+    if found.state != JobState.DONE:
         raise StoryBroken(measurement_error(found))
 
 

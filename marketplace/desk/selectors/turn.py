@@ -12,11 +12,11 @@ from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import Actor
+from marketplace.jobs.states import JobState
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.column.presentation import FAILURE_SENTENCES
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.selectors import runs_visible_to
-from marketplace.preparation.run.states import RunState
 from marketplace.review.selectors import reasons_of_return
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.states import ClaimState
@@ -118,7 +118,7 @@ def turn_of_run(run: Run | None, *, returned: str = "", refused: Refused | None 
         return Turn(is_others=True, says=run.get_state_display())
     if returned:
         return Turn(says=returned)
-    if run is not None and run.state == RunState.FAILED:
+    if run is not None and run.state == JobState.FAILED:
         return Turn(says=run_error(run), route="run_detail", pk=run.pk)
     if refused is not None:
         says = " ".join(str(FAILURE_SENTENCES[code]) for code in refused.failures)

@@ -9,26 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
-from marketplace.learning.measurement.states import (
-    MEASUREMENT,
-    WITHOUT_RECEIPT,
-    MeasurementState,
-)
+from marketplace.jobs.models import Job
+from marketplace.jobs.states import JobState
+from marketplace.learning.measurement.states import WITHOUT_RECEIPT
 from marketplace.learning.training.declaration import Declaration
 from marketplace.preparation.budget.models import EpsilonField
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.vault.models import StoredFile
 
 
-class Measurement(Record):
-    """What a buyer wants measured: a worker takes it, holds it by a lease, and ends it.
+class Measurement(Job):
+    """What a buyer wants measured.
 
     `version` has the bytes on offer. `hold_out` and `own_rows` are the buyer's, and destroyed at
     the end. `offered` says how the rows on offer are read, as the seller allowed it on that day
-    (`training.offered.Offered`); `digest` is that of all that decides what is measured. `progress`
-    runs from 0 to 1000. From `charged_at` on its ε is spent, however it ends. One that was paid for
+    (`training.offered.Offered`); `digest` is that of all that decides what is measured. From
+    `charged_at` on its ε is spent, however it ends. One that was paid for
     and told nothing can be repeated: `repeats` is the one that paid, whose `wrapped_noise` serves
     every repeat, and is emptied once figures are told. `result` has the figures with their noise;
     exact ones are nowhere.
@@ -44,29 +41,19 @@ class Measurement(Record):
     offered = models.JSONField(_("how the rows on offer are read"))
     digest = models.CharField(_("digest of the request"), max_length=64)
     epsilon = EpsilonField(_("ε"))
-    state = models.CharField(
-        _("state"), max_length=10, choices=MeasurementState, default=MeasurementState.QUEUED
-    )
-    attempt = models.PositiveIntegerField(_("attempt"), default=0)
-    queued_at = models.DateTimeField(_("queued at"))
-    progress = models.PositiveSmallIntegerField(_("progress"), default=0)
-    lease_until = models.DateTimeField(_("lease until"), null=True)
     charged_at = models.DateTimeField(_("paid for at"), null=True)
     repeats = models.ForeignKey(
         "self", models.PROTECT, null=True, verbose_name=_("repeats"), related_name="repeated_by"
     )
     wrapped_noise = models.BinaryField(default=b"")
-    ended_at = models.DateTimeField(_("ended at"), null=True)
-    error_code = models.CharField(_("error"), max_length=40, blank=True)
-    error_parameters = models.JSONField(_("figures of the error"), default=dict)
     result: models.JSONField[Any, Any] = models.JSONField(_("figures with noise"), null=True)
     credential = models.OneToOneField(Credential, models.PROTECT, null=True, related_name="+")
 
-    class Meta:
+    class Meta(Job.Meta):
         verbose_name = _("measurement")
         verbose_name_plural = _("measurements")
-        ordering = ["-created_at"]
         constraints = [
+            *Job.Meta.constraints,
             models.UniqueConstraint(
                 fields=["organization", "digest"],
                 condition=~models.Q(state__in=sorted(WITHOUT_RECEIPT)),
@@ -76,23 +63,11 @@ class Measurement(Record):
             models.CheckConstraint(
                 name="learning_measurement_done_with_receipt",
                 condition=models.Q(
-                    state=MeasurementState.DONE, credential__isnull=False, result__isnull=False
+                    state=JobState.DONE, credential__isnull=False, result__isnull=False
                 )
-                | (
-                    ~models.Q(state=MeasurementState.DONE)
-                    & models.Q(credential=None, result__isnull=True)
-                ),
-            ),
-            models.CheckConstraint(
-                name="learning_measurement_lease_while_running",
-                condition=models.Q(state=MeasurementState.RUNNING, lease_until__isnull=False)
-                | (~models.Q(state=MeasurementState.RUNNING) & models.Q(lease_until=None)),
-            ),
-            models.CheckConstraint(
-                name="learning_measured_of_1000", condition=models.Q(progress__lte=1000)
+                | (~models.Q(state=JobState.DONE) & models.Q(credential=None, result__isnull=True)),
             ),
         ]
-        indexes = [models.Index(fields=["state", "lease_until"], name="learning_measure_lease")]
 
     def __str__(self) -> str:
         return f"{self.listing_id} {self.state}"
@@ -100,11 +75,6 @@ class Measurement(Record):
     @property
     def declared(self) -> Declaration:
         return Declaration.from_dict(self.declaration)
-
-    @property
-    def is_final(self) -> bool:
-        """Return whether nothing more will change."""
-        return MEASUREMENT.is_final(self.state)
 
     @property
     def concerns(self) -> tuple[str, ...]:

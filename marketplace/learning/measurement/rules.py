@@ -7,13 +7,10 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.core.rules import opens
+from marketplace.jobs.states import JOB, JobState
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.selectors import measured_of, repeat_of
-from marketplace.learning.measurement.states import (
-    MEASUREMENT,
-    WITHOUT_RECEIPT,
-    MeasurementState,
-)
+from marketplace.learning.measurement.states import WITHOUT_RECEIPT
 from marketplace.learning.training.offered import LEAST_OFFERED
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.trading.listings.listing.models import Listing
@@ -98,7 +95,7 @@ def check_cancel_measurement(measurement: Measurement, by: Actor) -> None:
         WrongState: it ended already.
     """
     check_cancels_measurement(measurement, by)
-    MEASUREMENT.check(measurement, MeasurementState.CANCELLED)
+    JOB.check(measurement, JobState.CANCELLED)
 
 
 def check_repeats_measurement(measurement: Measurement, by: Actor) -> UUID:
@@ -135,28 +132,6 @@ def check_repeat_measurement(measurement: Measurement, by: Actor) -> None:
 def _check_is_offered(listing: Listing) -> None:
     if listing.state != ListingState.PUBLISHED:
         raise WrongState(_("This is not on the market at the moment, so it is not measured."))
-
-
-def check_works_on_measurement(by: Actor) -> None:
-    """Refuse who is not the centre's software.
-
-    Raises:
-        NotAllowed: somebody else asks.
-    """
-    if not by.is_system:
-        raise NotAllowed(_("Only the centre's own software measures."))
-
-
-def check_holds_measurement(measurement: Measurement, attempt: int, by: Actor) -> None:
-    """Refuse a worker that a measurement was taken from.
-
-    Raises:
-        NotAllowed: the actor is not the centre's software.
-        WrongState: it was cancelled or ended, or another worker has it.
-    """
-    check_works_on_measurement(by)
-    if measurement.state != MeasurementState.RUNNING or measurement.attempt != attempt:
-        raise WrongState(_("Another worker has this measurement, or it ended."))
 
 
 ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(

@@ -1,13 +1,11 @@
-"""Buyers ask for measurements; a worker takes them, pays for them in ε, and ends them."""
+"""Buyers ask for measurements; a worker pays for them in ε, and ends them."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -15,35 +13,26 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid, clock, locked, visible
 from marketplace.core.locking import lock_name
+from marketplace.jobs.states import JobState
+from marketplace.jobs.steps import end_cancelled, end_done, held_job
 from marketplace.learning.measurement import rules
-from marketplace.learning.measurement.events import (
-    MeasurementCancelled,
-    MeasurementDone,
-    MeasurementStarted,
-)
+from marketplace.learning.measurement.events import MeasurementDone
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.receipt import issue_receipt, result_of
 from marketplace.learning.measurement.selectors import measurements_visible_to, repeat_of
-from marketplace.learning.measurement.states import (
-    MEASUREMENT,
-    WITHOUT_RECEIPT,
-    MeasurementState,
-)
+from marketplace.learning.measurement.states import WITHOUT_RECEIPT
 from marketplace.learning.measurement.steps import (
+    MEASUREMENTS,
     destroy_rows,
     drawn_noise,
-    end_failed,
-    held_measurement,
     hold_offer,
     queue_measurement,
     queue_repeat,
-    record_requested,
     taken_noise,
 )
 from marketplace.learning.run.choices import FamilyChoice
 from marketplace.learning.run.declaring import Chosen, declared
 from marketplace.learning.training.declaration import OF_TEXTS
-from marketplace.learning.training.errors import Parameter
 from marketplace.learning.training.offered import Offered
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.models import BudgetUse
@@ -54,12 +43,8 @@ from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.vault.uploads import EncryptedUpload
 
 MOST_BYTES = 20 * 1024**2
-MOST_ATTEMPTS = 3
 MOST_SECONDS = 300.0
 """A worker computes twice, each time so long at most: without the rows on offer, then with them."""
-LEASES_TO_WAIT = 2
-"""A measurement that nobody took for so many leases is asked for again: its task may be lost."""
-WHOLE = 1000
 
 
 @transaction.atomic
@@ -165,93 +150,10 @@ def cancel_measurement(measurement_id: UUID, *, by: Actor) -> Measurement:
     """
     measurement = locked(measurements_visible_to(by), pk=measurement_id)
     rules.check_cancels_measurement(measurement, by)
-    if measurement.state == MeasurementState.CANCELLED:
+    if measurement.state == JobState.CANCELLED:
         return measurement
     rules.check_cancel_measurement(measurement, by)
-    MEASUREMENT.move(measurement, MeasurementState.CANCELLED)
-    measurement.lease_until, measurement.ended_at = None, clock.now()
-    measurement.save(update_fields=["state", "lease_until", "ended_at"])
-    destroy_rows(measurement, by=by)
-    record(
-        MeasurementCancelled(subject=f"measurement:{measurement.pk}", about=measurement.concerns),
-        by=by,
-    )
-    return measurement
-
-
-@transaction.atomic
-def reclaim_measurements(*, by: Actor) -> list[UUID]:
-    """Take up the measurements whose worker is gone or never came, or let them fail.
-
-    One that has waited so long for a worker that its task may be lost is asked for again too, at
-    intervals that double. Return those that were asked for.
-
-    Raises:
-        NotAllowed: the actor is not the centre's software.
-    """
-    rules.check_works_on_measurement(by)
-    now = clock.now()
-    free = Measurement.objects.select_for_update(of=("self",), skip_locked=True)
-    offered = []
-    for one in free.filter(state=MeasurementState.RUNNING, lease_until__lt=now):
-        if one.attempt >= MOST_ATTEMPTS:
-            end_failed(one, error="worker-lost", parameters={"attempts": one.attempt}, by=by)
-            continue
-        MEASUREMENT.move(one, MeasurementState.QUEUED)
-        one.lease_until, one.queued_at, one.progress = None, now, 0
-        one.save(update_fields=["state", "lease_until", "queued_at", "progress"])
-        record_requested(one, by=by)
-        offered.append(one.pk)
-    longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
-    for one in free.filter(state=MeasurementState.QUEUED, queued_at__lt=now - longest):
-        if now - one.queued_at < (now - one.created_at) / 2:
-            continue
-        one.queued_at = now
-        one.save(update_fields=["queued_at"])
-        record_requested(one, by=by)
-        offered.append(one.pk)
-    return offered
-
-
-@transaction.atomic
-def take_measurement(measurement_id: UUID, *, by: Actor) -> Measurement:
-    """Take a measurement that waits, under a lease that has to be renewed.
-
-    Raises:
-        NotFound: there is no such measurement.
-        NotAllowed: the actor is not the centre's software.
-        WrongState: another worker has it, or it ended.
-    """
-    rules.check_works_on_measurement(by)
-    measurement = locked(measurements_visible_to(by), pk=measurement_id)
-    MEASUREMENT.move(measurement, MeasurementState.RUNNING)
-    measurement.attempt += 1
-    measurement.lease_until, measurement.progress = _lease_end(), 0
-    measurement.save(update_fields=["state", "attempt", "lease_until", "progress"])
-    record(
-        MeasurementStarted(
-            subject=f"measurement:{measurement.pk}",
-            about=measurement.concerns,
-            attempt=measurement.attempt,
-        ),
-        by=by,
-    )
-    return measurement
-
-
-@transaction.atomic
-def beat_measurement(
-    measurement_id: UUID, *, attempt: int, progress: int, by: Actor
-) -> Measurement:
-    """Renew the lease of a measurement and say how far it is; the ledger does not record that.
-
-    Raises:
-        NotFound, NotAllowed: as for `take_measurement`.
-        WrongState: it was cancelled, or another worker has it.
-    """
-    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
-    measurement.lease_until, measurement.progress = _lease_end(), progress
-    measurement.save(update_fields=["lease_until", "progress"])
+    end_cancelled(measurement, queue=MEASUREMENTS, by=by)
     return measurement
 
 
@@ -265,11 +167,12 @@ def charge_measurement(
     the work is repeated, it can tell one answer only, which is what was paid for.
 
     Raises:
-        NotFound, NotAllowed: as for `take_measurement`.
+        NotFound: there is no such measurement.
+        NotAllowed: the actor is not the centre's software.
         WrongState: it was cancelled, or another worker has it; the offer does not stand (the code
             of its proof); or the privacy budget does not hold it any more (`dataset-budget-spent`).
     """
-    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
+    measurement = held_job(measurement_id, attempt=attempt, queue=MEASUREMENTS, by=by)
     hold_offer(measurement.listing, measurement.version)
     if measurement.charged_at is not None:
         return measurement
@@ -293,21 +196,17 @@ def finish_measurement(
     """Add noise, sign the receipt and destroy the buyer's rows, all or nothing.
 
     Raises:
-        NotFound, NotAllowed: as for `take_measurement`.
+        NotFound, NotAllowed: as for `charge_measurement`.
         WrongState: it was cancelled, or another worker has it, or the offer does not stand (the
             code of its proof).
     """
-    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
+    measurement = held_job(measurement_id, attempt=attempt, queue=MEASUREMENTS, by=by)
     certificate = hold_offer(measurement.listing, measurement.version)
     noise = taken_noise(measurement, by=by)
     measurement.result = result_of(measurement, counts, noise)
     measurement.credential = issue_receipt(measurement, measurement.result, certificate, by=by)
-    MEASUREMENT.move(measurement, MeasurementState.DONE)
-    measurement.lease_until, measurement.ended_at, measurement.progress = None, clock.now(), WHOLE
-    measurement.save(
-        update_fields=["state", "lease_until", "ended_at", "progress", "result", "credential"]
-    )
-    destroy_rows(measurement, by=by)
+    end_done(measurement, "result", "credential")
+    destroy_rows(measurement, by)
     record(
         MeasurementDone(
             subject=f"measurement:{measurement.pk}",
@@ -317,26 +216,6 @@ def finish_measurement(
         ),
         by=by,
     )
-    return measurement
-
-
-@transaction.atomic
-def fail_measurement(
-    measurement_id: UUID,
-    *,
-    attempt: int,
-    error: str,
-    parameters: Mapping[str, Parameter],
-    by: Actor,
-) -> Measurement:
-    """End a measurement that cannot be done, with the code of its reason.
-
-    Raises:
-        NotFound, NotAllowed: as for `take_measurement`.
-        WrongState: it was cancelled, or another worker has it.
-    """
-    measurement = held_measurement(measurement_id, attempt=attempt, by=by)
-    end_failed(measurement, error=error, parameters=parameters, by=by)
     return measurement
 
 
@@ -393,7 +272,3 @@ def _offered(version: DatasetVersion, terms: MeasuringTerms) -> Offered:
 
 def _digest(said: Sequence[Any]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _lease_end() -> datetime:
-    return clock.now() + timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])

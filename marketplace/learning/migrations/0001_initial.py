@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="trainingrun",
-            index=models.Index(fields=["state", "lease_until"], name="learning_run_lease"),
+            index=models.Index(fields=["state", "lease_until"], name="learning_trainingrun_lease"),
         ),
         migrations.AddConstraint(
             model_name="trainingrun",
@@ -315,13 +315,14 @@ class Migration(migrations.Migration):
                     models.Q(models.Q(("state", "running"), _negated=True), ("lease_until", None)),
                     _connector="OR",
                 ),
-                name="learning_lease_while_running",
+                name="learning_trainingrun_lease_while_running",
             ),
         ),
         migrations.AddConstraint(
             model_name="trainingrun",
             constraint=models.CheckConstraint(
-                condition=models.Q(("progress__lte", 1000)), name="learning_progress_of_1000"
+                condition=models.Q(("progress__lte", 1000)),
+                name="learning_trainingrun_progress_of_1000",
             ),
         ),
         migrations.AddConstraint(
@@ -376,8 +377,9 @@ class Migration(migrations.Migration):
                 ),
                 ("attempt", models.PositiveIntegerField(default=0, verbose_name="attempt")),
                 ("queued_at", models.DateTimeField(verbose_name="queued at")),
-                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="progress")),
+                ("progress", models.PositiveIntegerField(default=0, verbose_name="progress")),
                 ("lease_until", models.DateTimeField(null=True, verbose_name="lease until")),
+                ("started_at", models.DateTimeField(null=True, verbose_name="started at")),
                 ("charged_at", models.DateTimeField(null=True, verbose_name="paid for at")),
                 (
                     "repeats",
@@ -452,7 +454,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "measurements",
                 "ordering": ["-created_at"],
                 "indexes": [
-                    models.Index(fields=["state", "lease_until"], name="learning_measure_lease")
+                    models.Index(fields=["state", "lease_until"], name="learning_measurement_lease")
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -489,7 +491,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("progress__lte", 1000)),
-                        name="learning_measured_of_1000",
+                        name="learning_measurement_progress_of_1000",
                     ),
                 ],
             },

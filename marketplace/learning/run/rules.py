@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, allowed
 from marketplace.core.rules import opens
+from marketplace.jobs.states import JOB, JobState
 from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.grounds.rules import check_grounds
 from marketplace.learning.run.models import TrainingRun
-from marketplace.learning.run.states import TRAINING, TrainingState
 
 
 def check_trains(version: DatasetVersion, by: Actor) -> None:
@@ -54,29 +54,7 @@ def check_cancel_training(run: TrainingRun, by: Actor) -> None:
         WrongState: it ended already.
     """
     check_cancels_training(run, by)
-    TRAINING.check(run, TrainingState.CANCELLED)
-
-
-def check_works_on_training(by: Actor) -> None:
-    """Refuse who is not the centre's software.
-
-    Raises:
-        NotAllowed: somebody else asks.
-    """
-    if not by.is_system:
-        raise NotAllowed(_("Only the centre's own software works on training runs."))
-
-
-def check_holds_training(run: TrainingRun, attempt: int, by: Actor) -> None:
-    """Refuse a worker that does not hold a training run.
-
-    Raises:
-        NotAllowed: the actor is not the centre's software.
-        WrongState: the run was cancelled, or another worker has it (`run-lost`).
-    """
-    check_works_on_training(by)
-    if run.state != TrainingState.RUNNING or run.attempt != attempt:
-        raise WrongState(_("This training run was cancelled or taken over."), code="run-lost")
+    JOB.check(run, JobState.CANCELLED)
 
 
 ACTS_ON_TRAINING: Mapping[str, Rule[TrainingRun]] = MappingProxyType(

@@ -6,8 +6,8 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor
+from marketplace.jobs.states import ACTIVE
 from marketplace.learning.run.models import TrainingRun
-from marketplace.learning.run.states import TRAINING_ACTIVE
 
 
 def training_runs_visible_to(by: Actor) -> QuerySet[TrainingRun]:
@@ -38,4 +38,4 @@ def active_retraining(model_id: UUID) -> TrainingRun | None:
 
 def _under_way() -> QuerySet[TrainingRun]:
     rows = TrainingRun.objects.select_related("version__dataset", "organization")
-    return rows.filter(state__in=TRAINING_ACTIVE)
+    return rows.filter(state__in=ACTIVE)

@@ -8,12 +8,12 @@ from django.db import transaction
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, locked
+from marketplace.jobs.rules import check_works
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.exclusion.events import PersonAdmitted, PersonExcluded
 from marketplace.preparation.exclusion.excluding import codes_of
 from marketplace.preparation.exclusion.models import Exclusion
 from marketplace.preparation.policy.services import ensure_dataset_key
-from marketplace.preparation.run.rules import check_works_on_runs
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def code_person(dataset_id: UUID, *, identifiers: Collection[str], by: Actor) ->
         NotFound: there is no such dataset.
         NotAllowed: the actor is not the centre's software.
     """
-    check_works_on_runs(by)
+    check_works(by)
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     ensure_dataset_key(dataset)
     return codes_of(dataset, identifiers)

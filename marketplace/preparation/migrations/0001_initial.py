@@ -1100,9 +1100,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="run",
-            index=models.Index(
-                fields=["state", "lease_until"], name="preparation_state_933956_idx"
-            ),
+            index=models.Index(fields=["state", "lease_until"], name="preparation_run_lease"),
         ),
         migrations.AddConstraint(
             model_name="run",
@@ -1123,7 +1121,7 @@ class Migration(migrations.Migration):
                     models.Q(models.Q(("state", "running"), _negated=True), ("lease_until", None)),
                     _connector="OR",
                 ),
-                name="preparation_lease_while_running",
+                name="preparation_run_lease_while_running",
             ),
         ),
         migrations.AddConstraint(
@@ -1140,7 +1138,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="run",
             constraint=models.CheckConstraint(
-                condition=models.Q(("progress__lte", 1000)), name="preparation_progress_of_1000"
+                condition=models.Q(("progress__lte", 1000)), name="preparation_run_progress_of_1000"
             ),
         ),
         migrations.AddConstraint(

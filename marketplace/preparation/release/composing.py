@@ -15,6 +15,7 @@ from desensitize.attacks.verdict import Judgement, held_to, judge, judge_togethe
 from desensitize.policy import Policy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, WrongState
+from marketplace.jobs.heartbeat import Heartbeat
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.exclusion.excluding import exclusions_of_release, opened_source
@@ -31,7 +32,6 @@ from marketplace.preparation.release.services import finish_composition, keep_sk
 from marketplace.preparation.report.judging import release_of
 from marketplace.preparation.report.measurement import limits_of_centre
 from marketplace.preparation.report.selectors import report_of
-from marketplace.preparation.run.heartbeat import Heartbeat
 from marketplace.preparation.run.models import Run, Step
 from marketplace.vault.services import decrypt_into
 

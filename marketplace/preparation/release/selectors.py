@@ -12,9 +12,9 @@ from desensitize.policy import Policy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import NotFound
+from marketplace.jobs.states import JobState
 from marketplace.preparation.release.models import Copy, RevisionCounts
 from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.states import RunState
 
 
 def copy_of_run(run: Run) -> Copy | None:
@@ -38,7 +38,7 @@ def copies_of(version_id: UUID) -> QuerySet[Copy]:
 
 def failed_copies(version_ids: Collection[UUID] | QuerySet[Any, Any]) -> QuerySet[Copy]:
     """Return the copies of masked versions that were not let out, or whose run broke, by age."""
-    broken = Q(passed=None, run__state__in=(RunState.FAILED, RunState.CANCELLED))
+    broken = Q(passed=None, run__state__in=(JobState.FAILED, JobState.CANCELLED))
     rows = Copy.objects.filter(Q(passed=False) | broken, run__version_id__in=version_ids)
     return rows.select_related("run", "recipient").order_by("created_at")
 

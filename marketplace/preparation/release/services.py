@@ -22,6 +22,8 @@ from marketplace.core.months import months_after
 from marketplace.core.versions import compare_expected
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services import issue_credential, next_number
+from marketplace.jobs.rules import check_works
+from marketplace.jobs.steps import end_done, held_job
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.presentation import relabelled_claims
 from marketplace.preparation.policy.services import ensure_dataset_key
@@ -39,15 +41,8 @@ from marketplace.preparation.report.measurement import Measurement, Thresholds, 
 from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.report.services import NUMBER_PREFIX, attackers_of
 from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.rules import check_works_on_runs
 from marketplace.preparation.run.selectors import active_run
-from marketplace.preparation.run.steps import (
-    concerns,
-    end_done,
-    held_run,
-    keep_compositions,
-    request_run,
-)
+from marketplace.preparation.run.steps import RUNS, concerns, keep_compositions, request_run
 from marketplace.preparation.version.rules import check_decides, check_start_composition
 from marketplace.vault.models import Purpose
 from marketplace.vault.services import store_path
@@ -84,7 +79,7 @@ def keep_sketch(version_id: UUID, *, sketch: Sketch, person: str | None, by: Act
         NotFound: there is no such version.
         NotAllowed: the actor is not the centre's software.
     """
-    check_works_on_runs(by)
+    check_works(by)
     version = visible(versions_visible_to(by), pk=version_id)
     organization_id = version.dataset.organization_id
     # Of two that are kept at once, the second is compared with the first.
@@ -155,7 +150,7 @@ def keep_comparison(
         NotFound: there is no such version.
         NotAllowed: the actor is not the centre's software.
     """
-    check_works_on_runs(by)
+    check_works(by)
     version, other = (visible(versions_visible_to(by), pk=one) for one in (version_id, other_id))
     mine, theirs = stood
     kept = PeopleComparison.objects.create(
@@ -227,7 +222,7 @@ def finish_composition(
         WrongState: the run was cancelled, or another worker has it.
         Invalid: the run does something else.
     """
-    run = held_run(run_id, attempt=attempt, by=by)
+    run = held_job(run_id, attempt=attempt, queue=RUNS, by=by)
     if run.kind != RunKind.COMPOSE:
         raise Invalid(_("This run does something else."))
     keep_compositions(run.version, found, run=run, by=by)
@@ -258,7 +253,7 @@ def request_copy(
         NotFound: there is no such version.
         NotAllowed: the actor is not the centre's software.
     """
-    check_works_on_runs(by)
+    check_works(by)
     version = visible(versions_visible_to(by), pk=version_id)
     version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
     existing = copy_for(asked_for)
@@ -296,7 +291,7 @@ def finish_copy(
         WrongState: the run was cancelled, or another worker has it; or the file is not the one that
             was measured (`digest-mismatch`).
     """
-    run = held_run(run_id, attempt=attempt, by=by)
+    run = held_job(run_id, attempt=attempt, queue=RUNS, by=by)
     copy = locked(Copy.objects.all(), pk=run.copy.pk)
     thresholds = Thresholds.of_centre()
     copy.failures = failures_of(measured, thresholds)

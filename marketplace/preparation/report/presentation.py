@@ -11,6 +11,7 @@ from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.policy import Policy
 from desensitize.treatments import Advice, Tried, advise
 from marketplace.credentials.presentation import AttackInWords, attacker_label
+from marketplace.jobs.states import JobState
 from marketplace.preparation.column.presentation import FAILURE_SENTENCES, GRADE_SENTENCES
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.outcomes import (
@@ -24,7 +25,6 @@ from marketplace.preparation.report.outcomes import (
     step_sentence,
 )
 from marketplace.preparation.run.models import RunKind
-from marketplace.preparation.run.states import RunState
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.selectors import last_study
 from marketplace.web.shares import percent
@@ -324,7 +324,7 @@ def advice_of(report: RiskReport, labels: Labels) -> AdviceInWords | None:
 
 def tried_of(study: Study) -> Tried | None:
     """Read the treatments of a study; None where it has no answer of this form."""
-    is_done = study.run.state == RunState.DONE and "treatments" in study.answer
+    is_done = study.run.state == JobState.DONE and "treatments" in study.answer
     return Tried.from_dict(study.answer) if is_done else None
 
 

@@ -16,6 +16,7 @@ from marketplace.core.months import months_after
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.services import issue_credential, next_number, revoke_credential
 from marketplace.credentials.states import StatusReason
+from marketplace.jobs.rules import check_works
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.presentation import relabelled_claims
 from marketplace.preparation.release.selectors import copies_of
@@ -36,7 +37,6 @@ from marketplace.preparation.report.rules import (
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.states import REPORT, ReportState
 from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.rules import check_works_on_runs
 from marketplace.preparation.run.selectors import runs_visible_to
 
 NUMBER_PREFIX = "RR"
@@ -55,7 +55,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         WrongState: the run made no version, or another file than this was measured
             (`digest-mismatch`).
     """
-    check_works_on_runs(by)
+    check_works(by)
     run = visible(runs_visible_to(by), pk=run_id)
     version = run.result_version
     judgement = measured.judgement

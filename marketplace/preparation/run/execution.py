@@ -1,10 +1,5 @@
-"""Do the work of a run: decrypt, compute, keep the result.
+"""Do the work of a run: decrypt, compute, keep the result."""
 
-Outside any transaction: only taking a run, saying how far it is and keeping its result are acts of
-their own. Whatever is killed in between leaves a run whose lease runs out, and no version.
-"""
-
-import logging
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -30,8 +25,9 @@ from desensitize.treatments import try_treatments
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.projections import Projection
 from marketplace.catalog.version.rows import parts_of
-from marketplace.core import Actor, Door, NotFound, WrongState
-from marketplace.core.faults import DATABASE_AWAY
+from marketplace.core import Actor, WrongState
+from marketplace.jobs.execution import Reasons, execute_job
+from marketplace.jobs.heartbeat import Heartbeat
 from marketplace.preparation.adapters import RUN_SENTENCES
 from marketplace.preparation.column.models import ColumnRole
 from marketplace.preparation.column.selectors import explained_columns, findings_of
@@ -56,12 +52,11 @@ from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.preparation.release.services import finish_copy
 from marketplace.preparation.report.judging import judged, release_of
 from marketplace.preparation.report.measurement import Measurement
-from marketplace.preparation.run.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.run.models import STUDIES, Run, RunKind, Step
-from marketplace.preparation.run.services import fail_run, finish_masking, finish_profile, take_run
+from marketplace.preparation.run.services import finish_masking, finish_profile
+from marketplace.preparation.run.steps import RUNS
 from marketplace.preparation.study.services import finish_study
-from marketplace.vault.failures import failure_code
-from marketplace.vault.services import decrypt_into, open_stored, work_folder
+from marketplace.vault.services import decrypt_into, open_stored
 
 # Write a copy of a masked version for one recipient: a part of it, or with marks of its own.
 
@@ -248,8 +243,7 @@ def _given(policy: Policy) -> dict[str, Hierarchy]:
     return {name: Hierarchy.checked(name, one) for name, one in rows.items() if one}
 
 
-log = logging.getLogger(__name__)
-
+REASONS = Reasons((DesensitizeError,), RUN_SENTENCES)
 ENGINE_STEPS = {
     "read": Step.OPEN,
     "search": Step.SEARCH,
@@ -262,32 +256,21 @@ PROFILED, CLASSIFIED = 0.8, 0.9
 
 
 def execute_run(run_id: UUID) -> None:
-    """Take a run that waits and do it; a run that does not wait is left alone."""
-    by = Actor.system(Door.TASK)
-    try:
-        run = take_run(run_id, by=by)
-    except (NotFound, WrongState):
-        log.info("Run %s does not wait for a worker.", run_id)
-        return
-    try:
-        with Heartbeat(run, by=by) as heartbeat, work_folder() as folder:
-            if run.kind == RunKind.PROFILE:
-                _profile(run, folder, heartbeat, by)
-            elif run.kind in STUDIES:
-                study(run, folder, heartbeat, by)
-            elif run.kind == RunKind.COPY:
-                write_copy(run, folder, heartbeat, by)
-            elif run.kind == RunKind.COMPOSE:
-                compose(run, folder, heartbeat, by)
-            else:
-                _mask(run, folder, heartbeat, by)
-    except RunLost:
-        log.info("Run %s was cancelled or taken over.", run_id)
-    except DATABASE_AWAY:
-        # The database went away: the lease runs out, and the run is taken up again.
-        raise
-    except Exception as error:
-        _fail(run, error, by)
+    """Do a run that waits; any other is left alone."""
+    execute_job(run_id, queue=RUNS, work=_work, reasons=REASONS)
+
+
+def _work(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
+    if run.kind == RunKind.PROFILE:
+        _profile(run, folder, heartbeat, by)
+    elif run.kind in STUDIES:
+        study(run, folder, heartbeat, by)
+    elif run.kind == RunKind.COPY:
+        write_copy(run, folder, heartbeat, by)
+    elif run.kind == RunKind.COMPOSE:
+        compose(run, folder, heartbeat, by)
+    else:
+        _mask(run, folder, heartbeat, by)
 
 
 def _profile(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
@@ -426,17 +409,3 @@ def _draw(
         exclusions=run.exclusions,
         by=by,
     )
-
-
-def _fail(run: Run, error: Exception, by: Actor) -> None:
-    parameters: dict[str, str | int | float] = {}
-    if isinstance(error, DesensitizeError):
-        code, parameters = error.code, error.parameters
-    else:
-        code = failure_code(error, RUN_SENTENCES)
-    if code == "unexpected":
-        log.exception("Run %s failed.", run.pk, exc_info=error)
-    try:
-        fail_run(run.pk, attempt=run.attempt, error=code, parameters=parameters, by=by)
-    except (NotFound, WrongState):
-        log.info("Run %s was cancelled or taken over.", run.pk)

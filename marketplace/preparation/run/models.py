@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core.records import Record
+from marketplace.jobs.models import Job
+from marketplace.jobs.states import ACTIVE
 from marketplace.preparation.policy.models import MaskingPolicy
-from marketplace.preparation.run.states import ACTIVE, RUN, RunState
 
 # Long work on a version, recorded step by step.
 
@@ -40,13 +40,11 @@ class Step(models.TextChoices):
     COMPARE = "compare", _("Comparing")
 
 
-class Run(Record):
-    """A piece of long work that a worker takes, holds by a lease, and finishes.
+class Run(Job):
+    """Long work on a version.
 
-    `attempt` counts how often it was taken; only the worker of the present attempt may report on
-    it. `lease_until` is when that worker is taken for dead unless it reports. `queued_at` is when a
-    worker was last asked to take it. `progress` runs from 0 to 1000. `exclusions` are the codes of
-    persons whose rows a masking run left out: with them it is known which rows it read.
+    `exclusions` are the codes of persons whose rows a masking run left out: with them it is known
+    which rows it read.
     """
 
     kind = models.CharField(_("kind"), max_length=8, choices=RunKind)
@@ -54,26 +52,17 @@ class Run(Record):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="runs")
     policy = models.ForeignKey(MaskingPolicy, models.PROTECT, null=True, related_name="runs")
     requested_by_id = models.UUIDField(_("requested by"), null=True)
-    state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.QUEUED)
-    progress = models.PositiveIntegerField(_("progress"), default=0)
     step = models.CharField(_("step"), max_length=8, choices=Step, default=Step.WAIT, blank=True)
-    attempt = models.PositiveIntegerField(_("attempt"), default=0)
-    queued_at = models.DateTimeField(_("queued at"))
-    lease_until = models.DateTimeField(_("lease until"), null=True)
-    started_at = models.DateTimeField(_("started at"), null=True)
-    ended_at = models.DateTimeField(_("ended at"), null=True)
-    error_code = models.CharField(_("error"), max_length=40, blank=True)
-    error_parameters = models.JSONField(_("figures of the error"), default=dict)
     result_version = models.ForeignKey(
         DatasetVersion, models.PROTECT, null=True, related_name="made_by_runs"
     )
     exclusions = models.JSONField(_("codes of rows left out"), default=list)
 
-    class Meta:
+    class Meta(Job.Meta):
         verbose_name = _("run")
         verbose_name_plural = _("runs")
-        ordering = ["-created_at"]
         constraints = [
+            *Job.Meta.constraints,
             models.UniqueConstraint(
                 fields=["version", "kind"],
                 condition=models.Q(state__in=sorted(ACTIVE)) & ~models.Q(kind=RunKind.COPY),
@@ -81,20 +70,11 @@ class Run(Record):
                 violation_error_message=_("Such a run is under way already."),
             ),
             models.CheckConstraint(
-                name="preparation_lease_while_running",
-                condition=models.Q(state=RunState.RUNNING, lease_until__isnull=False)
-                | (~models.Q(state=RunState.RUNNING) & models.Q(lease_until=None)),
-            ),
-            models.CheckConstraint(
                 name="preparation_mask_has_policy",
                 condition=models.Q(kind=RunKind.MASK, policy__isnull=False)
                 | (~models.Q(kind=RunKind.MASK) & models.Q(policy=None)),
             ),
-            models.CheckConstraint(
-                name="preparation_progress_of_1000", condition=models.Q(progress__lte=1000)
-            ),
         ]
-        indexes = [models.Index(fields=["state", "lease_until"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.version_id}"
@@ -104,17 +84,3 @@ class Run(Record):
         """Return the policy of a masking run, which always has one."""
         assert self.policy is not None, "the database holds it"
         return self.policy
-
-    @property
-    def is_active(self) -> bool:
-        return self.state in ACTIVE
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it ended with what it was asked for."""
-        return self.state == RunState.DONE
-
-    @property
-    def is_final(self) -> bool:
-        """Return whether nothing more will change."""
-        return RUN.is_final(self.state)

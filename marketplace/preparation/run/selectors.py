@@ -4,8 +4,8 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor
 from marketplace.core.reading import read_once
+from marketplace.jobs.states import ACTIVE
 from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.states import ACTIVE
 
 
 def runs_visible_to(by: Actor) -> QuerySet[Run]:

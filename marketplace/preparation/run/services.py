@@ -1,14 +1,11 @@
-"""Ask for runs, cancel them, take up those whose worker is gone, keep what they made."""
+"""Ask for runs, cancel them, and keep what they made."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from desensitize.attacks import Attack
@@ -18,7 +15,9 @@ from desensitize.profile import ColumnProfile
 from desensitize.tables import ColumnInfo
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.services import add_masked_version
-from marketplace.core import Actor, Invalid, clock, locked
+from marketplace.core import Actor, Invalid, locked
+from marketplace.jobs.states import JobState
+from marketplace.jobs.steps import end_cancelled, end_done, held_job
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of
@@ -26,25 +25,15 @@ from marketplace.preparation.policy.services import ensure_dataset_key
 from marketplace.preparation.release.models import RevisionCounts
 from marketplace.preparation.report.measurement import Measurement
 from marketplace.preparation.report.services import record_report
-from marketplace.preparation.run.events import (
-    ColumnsClassified,
-    MaskingFinished,
-    RunCancelled,
-    RunStarted,
-)
-from marketplace.preparation.run.models import Run, RunKind, Step
-from marketplace.preparation.run.rules import check_cancel_run, check_cancels, check_works_on_runs
+from marketplace.preparation.run.events import ColumnsClassified, MaskingFinished
+from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.rules import check_cancel_run, check_cancels
 from marketplace.preparation.run.selectors import runs_visible_to
-from marketplace.preparation.run.states import RUN, RunState
 from marketplace.preparation.run.steps import (
+    RUNS,
     concerns,
-    end_done,
-    end_failed,
-    held_run,
     keep_compositions,
     keep_counts,
-    locked_for_work,
-    record_requested,
     request_run,
 )
 from marketplace.preparation.version.locks import locked_source
@@ -58,11 +47,6 @@ from marketplace.preparation.version.rules import (
     standing_profile,
     standing_result,
 )
-
-MOST_ATTEMPTS = 3
-LEASES_TO_WAIT = 2
-"""A run that nobody took for so many leases is asked for again: its task may be lost, with a worker
-that was killed just before it took the run. So nothing is stuck for a minute."""
 
 
 @transaction.atomic
@@ -121,128 +105,11 @@ def cancel_run(run_id: UUID, *, by: Actor) -> Run:
     """
     run = locked(runs_visible_to(by), pk=run_id)
     check_cancels(run, by)
-    if run.state == RunState.CANCELLED:
+    if run.state == JobState.CANCELLED:
         return run
     check_cancel_run(run, by)
-    RUN.move(run, RunState.CANCELLED)
-    run.lease_until = None
-    run.ended_at = clock.now()
-    run.save(update_fields=["state", "lease_until", "ended_at"])
-    record(RunCancelled(subject=f"run:{run.pk}", about=concerns(run), run_kind=run.kind), by=by)
+    end_cancelled(run, queue=RUNS, by=by)
     return run
-
-
-@transaction.atomic
-def reclaim_runs(*, by: Actor) -> list[UUID]:
-    """Take up the runs whose worker let its lease run out: queue them again, or let them fail.
-
-    A run whose task may be lost is asked for again too, at intervals that double: one that waits
-    although runs that were asked for later were taken, or while none is taken at all. Tasks are
-    done in their order, so that a run at the end of a long queue still has its own; a task of a run
-    that was taken does nothing. Answers the runs that were asked for.
-
-    Raises:
-        NotAllowed: the actor is not the centre's software.
-    """
-    check_works_on_runs(by)
-    now = clock.now()
-    # Rows that a worker holds at this moment are being finished.
-    free = runs_visible_to(by).select_for_update(of=("self",), skip_locked=True)
-    offered = []
-    for run in free.filter(state=RunState.RUNNING, lease_until__lt=now):
-        if run.attempt >= MOST_ATTEMPTS:
-            end_failed(run, error="worker-lost", parameters={"attempts": run.attempt}, by=by)
-            continue
-        RUN.move(run, RunState.QUEUED)
-        run.lease_until, run.queued_at = None, now
-        run.progress, run.step = 0, Step.WAIT
-        run.save(update_fields=["state", "lease_until", "queued_at", "progress", "step"])
-        record_requested(run, by=by)
-        offered.append(run.pk)
-    longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
-    waiting = list(free.filter(state=RunState.QUEUED, queued_at__lt=now - longest))
-    taken = Run.objects.filter(started_at__gt=now - longest) if waiting else Run.objects.none()
-    overtaken_by: datetime = taken.aggregate(latest=Max("queued_at"))["latest"] or now
-    for run in waiting:
-        is_asked_for = now - run.queued_at < (now - run.created_at) / 2
-        if is_asked_for or run.queued_at >= overtaken_by:
-            continue
-        run.queued_at = now
-        run.save(update_fields=["queued_at"])
-        record_requested(run, by=by)
-        offered.append(run.pk)
-    return offered
-
-
-# What a worker says of the run that it holds. Each word is refused once the run is not its own.
-
-
-@transaction.atomic
-def take_run(run_id: UUID, *, by: Actor) -> Run:
-    """Take a run that waits, under a lease that has to be renewed.
-
-    Raises:
-        NotFound: there is no such run.
-        NotAllowed: the actor is not the centre's software.
-        WrongState: another worker has it, or it ended.
-    """
-    run = locked_for_work(run_id, by=by)
-    RUN.move(run, RunState.RUNNING)
-    run.attempt += 1
-    run.lease_until = _lease_end()
-    run.started_at = clock.now()
-    run.progress, run.step = 0, Step.OPEN
-    run.save(update_fields=["state", "attempt", "lease_until", "started_at", "progress", "step"])
-    record(
-        RunStarted(
-            subject=f"run:{run.pk}",
-            about=concerns(run),
-            run_kind=run.kind,
-            attempt=run.attempt,
-        ),
-        by=by,
-    )
-    return run
-
-
-@transaction.atomic
-def beat_run(run_id: UUID, *, attempt: int, progress: int, step: Step, by: Actor) -> Run:
-    """Renew the lease of a run and say how far it is; that is not recorded in the ledger.
-
-    Raises:
-        NotFound, NotAllowed: as for `take_run`.
-        WrongState: the run was cancelled, or another worker has it.
-    """
-    run = held_run(run_id, attempt=attempt, by=by)
-    run.lease_until = _lease_end()
-    run.progress, run.step = progress, step
-    run.save(update_fields=["lease_until", "progress", "step"])
-    return run
-
-
-@transaction.atomic
-def fail_run(
-    run_id: UUID,
-    *,
-    attempt: int,
-    error: str,
-    parameters: Mapping[str, str | int | float],
-    by: Actor,
-) -> Run:
-    """End a run that cannot be done, with the code of its reason.
-
-    `preparation.adapters` words the code with the parameters, which hold no cell of the data.
-
-    Raises:
-        NotFound, NotAllowed, WrongState: as for `beat_run`.
-    """
-    run = held_run(run_id, attempt=attempt, by=by)
-    end_failed(run, error=error, parameters=parameters, by=by)
-    return run
-
-
-def _lease_end() -> datetime:
-    return clock.now() + timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])
 
 
 # Keep what a finished run found or made, in one short transaction.
@@ -267,7 +134,7 @@ def finish_profile(
         NotAllowed: the actor is not the centre's software.
         WrongState: the run was cancelled, or another worker has it.
     """
-    run = held_run(run_id, attempt=attempt, by=by)
+    run = held_job(run_id, attempt=attempt, queue=RUNS, by=by)
     _refuse_other_kind(run, RunKind.PROFILE)
     findings_of(run.version).delete()
     ColumnFinding.objects.bulk_create(
@@ -330,7 +197,7 @@ def finish_masking(
             meanwhile; or persons are to leave since it began (`persons-left`); or the file is not
             the one that was measured (`digest-mismatch`).
     """
-    run = held_run(run_id, attempt=attempt, by=by)
+    run = held_job(run_id, attempt=attempt, queue=RUNS, by=by)
     _refuse_other_kind(run, RunKind.MASK)
     run.version.dataset = locked(datasets_visible_to(by), pk=run.version.dataset_id)
     check_current(run.version)
@@ -347,8 +214,7 @@ def finish_masking(
         by=by,
     )
     run.result_version, run.exclusions = version, list(exclusions)
-    run.save(update_fields=["exclusions"])
-    end_done(run)
+    end_done(run, "result_version", "exclusions")
     record(
         MaskingFinished(
             subject=f"run:{run.pk}",

@@ -1,4 +1,4 @@
-"""How runs begin, are held and end; each is a part of an act."""
+"""The queue of runs, and parts of the acts that begin and end one."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,19 +9,62 @@ from marketplace.catalog.feed.changes import hold_arrival
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import Actor, clock, locked
+from marketplace.core import Actor, clock
+from marketplace.jobs.queues import Queue
+from marketplace.jobs.states import JobState
+from marketplace.jobs.steps import record_requested
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.release.events import CompositionTried
 from marketplace.preparation.release.models import Composition, RevisionCounts
 from marketplace.preparation.report.measurement import Measurement
-from marketplace.preparation.run.events import RunFailed, RunRequested
-from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.rules import check_works_on, check_works_on_runs
+from marketplace.preparation.run.events import (
+    RunCancelled,
+    RunFailed,
+    RunRequested,
+    RunStarted,
+)
+from marketplace.preparation.run.models import Run, RunKind, Step
 from marketplace.preparation.run.selectors import runs_visible_to
-from marketplace.preparation.run.states import RUN, RunState
 from marketplace.vault.models import Purpose
 from marketplace.vault.services import store_path
+
+
+def concerns(run: Run) -> tuple[str, ...]:
+    """Return what else an entry about a run concerns."""
+    return (
+        f"version:{run.version_id}",
+        f"dataset:{run.version.dataset_id}",
+        f"organization:{run.organization_id}",
+    )
+
+
+UNFIT = ("recoding-unfit", "recoding-open")
+"""The codes of runs that have no label in force for what they read."""
+
+
+def _hold_what_came(run: Run, by: Actor) -> None:
+    """Let what a feed brought go no further: its officer reads why, and what can be done."""
+    is_failed_masking = run.kind == RunKind.MASK and run.state == JobState.FAILED
+    if is_failed_masking and feed_that_brought(run.version) is not None:
+        is_unfit = run.error_code in UNFIT
+        details = [str(run.error_parameters["column"])] if is_unfit else [run.error_code]
+        held = Held.RECODING if is_unfit else Held.REFUSED
+        hold_arrival(run.version.arrival, held, details=details, by=by)
+
+
+RUNS = Queue(
+    name="run",
+    rows=runs_visible_to,
+    about=concerns,
+    requested=RunRequested,
+    started=RunStarted,
+    failed=RunFailed,
+    cancelled=RunCancelled,
+    more=lambda run: {"run_kind": run.kind},
+    begins={"step": Step.OPEN},
+    when_unfinished=_hold_what_came,
+)
 
 
 def request_run(
@@ -36,89 +79,8 @@ def request_run(
         requested_by_id=by.person_id,
         queued_at=clock.now(),
     )
-    record_requested(run, by=by)
+    record_requested(run, queue=RUNS, by=by)
     return run
-
-
-def record_requested(run: Run, *, by: Actor) -> None:
-    """Say that a run waits for a worker."""
-    record(
-        RunRequested(
-            subject=f"run:{run.pk}",
-            about=concerns(run),
-            run_kind=run.kind,
-            attempts_before=run.attempt,
-        ),
-        by=by,
-    )
-
-
-def locked_for_work(run_id: UUID, *, by: Actor) -> Run:
-    """Lock a run to work on it.
-
-    Raises:
-        NotFound: there is no such run.
-        NotAllowed: the actor is not the centre's software.
-    """
-    check_works_on_runs(by)
-    return locked(runs_visible_to(by), pk=run_id)
-
-
-def held_run(run_id: UUID, *, attempt: int, by: Actor) -> Run:
-    """Lock the run that a worker holds.
-
-    Raises:
-        NotFound, NotAllowed: as for `locked_for_work`.
-        WrongState: the run was cancelled, or another worker has it.
-    """
-    run = locked_for_work(run_id, by=by)
-    check_works_on(run, attempt, by)
-    return run
-
-
-# How runs end; each is a part of the act that ends one.
-
-WHOLE = 1000
-UNFIT = ("recoding-unfit", "recoding-open")
-"""The codes of runs that have no label in force for what they read."""
-
-Parameters = Mapping[str, str | int | float]
-
-
-def end_failed(run: Run, *, error: str, parameters: Parameters, by: Actor) -> None:
-    """End a locked run without a result, with the code of its reason.
-
-    Raises:
-        WrongState: it is not running.
-    """
-    RUN.move(run, RunState.FAILED)
-    run.lease_until = None
-    run.ended_at = clock.now()
-    run.error_code, run.error_parameters = error, dict(parameters)
-    run.save(update_fields=["state", "lease_until", "ended_at", "error_code", "error_parameters"])
-    record(
-        RunFailed(subject=f"run:{run.pk}", about=concerns(run), run_kind=run.kind, error=error),
-        by=by,
-    )
-    if run.kind == RunKind.MASK and feed_that_brought(run.version) is not None:
-        # What a feed brought goes no further: its officer reads why, and what can be done.
-        is_unfit = error in UNFIT
-        details = [str(parameters["column"])] if is_unfit else [error]
-        held = Held.RECODING if is_unfit else Held.REFUSED
-        hold_arrival(run.version.arrival, held, details=details, by=by)
-
-
-def end_done(run: Run) -> None:
-    """End a locked run whose result is kept.
-
-    Raises:
-        WrongState: it is not running.
-    """
-    RUN.move(run, RunState.DONE)
-    run.lease_until = None
-    run.ended_at = clock.now()
-    run.progress = WHOLE
-    run.save(update_fields=["state", "lease_until", "ended_at", "progress", "result_version"])
 
 
 def keep_compositions(
@@ -166,13 +128,4 @@ def keep_counts(
         recoding_sha256=measured.recoding,
         waiting_rows=measured.waiting_rows,
         staying_rows=measured.staying_rows,
-    )
-
-
-def concerns(run: Run) -> tuple[str, ...]:
-    """Return what else an entry about a run concerns."""
-    return (
-        f"version:{run.version_id}",
-        f"dataset:{run.version.dataset_id}",
-        f"organization:{run.organization_id}",
     )

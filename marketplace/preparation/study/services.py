@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid, WrongState, visible
+from marketplace.jobs.rules import check_works
+from marketplace.jobs.steps import end_done, held_job
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.policy.proposals import policy_of_next_run
 from marketplace.preparation.policy.selectors import policy_of
 from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.rules import check_works_on_runs
-from marketplace.preparation.run.states import RunState
-from marketplace.preparation.run.steps import concerns, end_done, held_run, request_run
+from marketplace.preparation.run.steps import RUNS, concerns, request_run
 from marketplace.preparation.study.events import StudyFinished
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.questions import (
@@ -68,7 +68,7 @@ def help_failed_report(report_id: UUID, *, by: Actor) -> Run | None:
         NotFound: there is no such report.
         NotAllowed: the actor is not the centre's software.
     """
-    check_works_on_runs(by)
+    check_works(by)
     report = visible(
         reports_visible_to(by).select_related("version__parent__dataset"), pk=report_id
     )
@@ -127,7 +127,7 @@ def finish_study(run_id: UUID, *, attempt: int, answer: Mapping[str, Any], by: A
         NotAllowed: the actor is not the centre's software.
         WrongState: the run was cancelled, or another worker has it.
     """
-    run = held_run(run_id, attempt=attempt, by=by)
+    run = held_job(run_id, attempt=attempt, queue=RUNS, by=by)
     study: Study = run.study
     study.answer = dict(answer)
     study.save(update_fields=["answer"])
@@ -146,7 +146,7 @@ def _asked(version: DatasetVersion, kind: RunKind, question: Question, *, by: Ac
     last = last_study(version, kind)
     if last is not None:
         same = last.digest == digest
-        if same and (last.run.is_active or last.run.state == RunState.DONE):
+        if same and (last.run.is_active or last.run.is_done):
             return last.run
     check_no_study(version, kind)
     run = request_run(version, kind, by=by)

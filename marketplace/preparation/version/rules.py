@@ -14,6 +14,7 @@ from marketplace.catalog.version.rules import check_destroy_raw
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
 from marketplace.core.rules import opens
+from marketplace.jobs.states import JobState
 from marketplace.preparation.column.selectors import findings_of, inheritable_columns, is_classified
 from marketplace.preparation.exclusion.models import Exclusion
 from marketplace.preparation.policy.models import MaskingPolicy, without_values
@@ -24,7 +25,6 @@ from marketplace.preparation.release.people import untried_with
 from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.selectors import active_run, last_run, runs_under_way
-from marketplace.preparation.run.states import RunState
 from marketplace.preparation.study.questions import digest_of, tradeoff_question
 from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.version.selectors import look_in_force, masked_versions_of
@@ -139,7 +139,7 @@ def standing_profile(version: DatasetVersion) -> Run | None:
     run = last_run(version, RunKind.PROFILE)
     if run is None or run.is_active:
         return run
-    return run if run.state == RunState.DONE and is_classified(version) else None
+    return run if run.state == JobState.DONE and is_classified(version) else None
 
 
 def check_start_profile(version: DatasetVersion, by: Actor) -> None:
@@ -201,7 +201,7 @@ def standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | Non
     if active is not None:
         return active
     run = last_run(version, RunKind.MASK)
-    if run is None or run.state != RunState.DONE or run.policy_id != policy.pk:
+    if run is None or run.state != JobState.DONE or run.policy_id != policy.pk:
         return None
     report = report_of(run.result_version_id) if run.result_version_id else None
     if report is None or not report.passed or report.valid_until < clock.today():
@@ -300,7 +300,7 @@ def check_start_tradeoff(version: DatasetVersion, by: Actor) -> None:
     check_tries_treatments(version, by)
     check_no_study(version, RunKind.TRADEOFF)
     last = last_study(version, RunKind.TRADEOFF)
-    if last is None or last.run.state != RunState.DONE:
+    if last is None or last.run.state != JobState.DONE:
         return
     question = tradeoff_question(version, policy_of_next_run(version))
     if last.digest == digest_of(question):

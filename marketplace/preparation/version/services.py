@@ -10,8 +10,8 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of, raw_data_due
 from marketplace.catalog.version.services import destroy_raw
 from marketplace.core import Actor, Invalid, WrongState, clock
+from marketplace.jobs.rules import check_works
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.run.rules import check_works_on_runs
 from marketplace.preparation.version.events import RawRowsOpened
 from marketplace.preparation.version.locks import locked_source
 from marketplace.preparation.version.models import Look, LookReason
@@ -115,7 +115,7 @@ def destroy_due_raw_data(*, by: Actor) -> list[UUID]:
     Raises:
         NotAllowed: the actor is not the centre's software.
     """
-    check_works_on_runs(by)
+    check_works(by)
     destroyed = []
     for version_id in list(raw_data_due(clock.today()).values_list("pk", flat=True)):
         try:
