@@ -20,18 +20,12 @@ import django
 from django.core.management import call_command
 
 from benchmarks.figures import Figure, say
-from marketplace.annotation.formats import (
-    Item,
-    Label,
-    LabelClass,
-    LabelledSet,
-    Scheme,
-    SchemeKind,
-    Value,
-)
+from marketplace.annotation.formats import Item, Label, LabelledSet
 from marketplace.annotation.formats.label_studio import write_tasks
 from marketplace.annotation.formats.tables import write_parquet
 from marketplace.annotation.formats.tc609 import write_records
+from marketplace.annotation.kinds.kind import Answer, LabelClass, Scheme
+from marketplace.annotation.kinds.registry import KINDS
 from tests.plugins.postgres import EmbeddedPostgres
 
 BEGAN = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -92,7 +86,7 @@ def invented(items: int) -> LabelledSet:
         license="by contract",
         source="Invented",
         source_details="Drawn for this benchmark.",
-        scheme=Scheme(SchemeKind.ONE, tuple(LabelClass(code) for code in CLASSES)),
+        scheme=Scheme(KINDS["one"], tuple(LabelClass(code) for code in CLASSES)),
         items=tuple(_items(items)),
         created_at=BEGAN,
         modified_at=BEGAN,
@@ -101,7 +95,7 @@ def invented(items: int) -> LabelledSet:
 
 def _items(items: int) -> Iterator[Item]:
     for number in range(items):
-        value = Value(classes=(CLASSES[number % len(CLASSES)],))
+        value = Answer(classes=(CLASSES[number % len(CLASSES)],))
         made = BEGAN + timedelta(seconds=number)
         several = 2 if number % 5 == 0 else 1
         labels = tuple(Label(f"a{one}", value, made, seconds=4.0) for one in range(several))

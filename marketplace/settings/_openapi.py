@@ -51,7 +51,7 @@ ENUM_NAMES = {
     "HarmDegreeEnum": "marketplace.catalog.dataset.grading.HarmDegree",
     "HarmedObjectEnum": "marketplace.catalog.dataset.grading.HarmedObject",
     "IndustryEnum": "marketplace.rights.claim.choices.Industry",
-    "LabelKindEnum": "marketplace.annotation.project.choices.LabelKind",
+    "LabelKindEnum": "marketplace.annotation.kinds.registry.CHOICES",
     "LabelSplitEnum": "marketplace.annotation.labelled_set.choices.LabelSplit",
     "LabellingBatchStateEnum": "marketplace.annotation.batch.states.BatchState",
     "LabellingStateEnum": "marketplace.annotation.project.states.ProjectState",

@@ -21,10 +21,10 @@ from marketplace.annotation.batch.services import (
     look_at_item,
     take_batch,
 )
+from marketplace.annotation.kinds.kind import Answer, Span
 from marketplace.annotation.project import reading
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
 from marketplace.annotation.project.reading import cells_of, cells_of_rows
-from marketplace.annotation.project.scheme import Answer, Span
 from marketplace.annotation.project.services import (
     edit_labelling,
     open_labelling,
@@ -249,7 +249,7 @@ def test_spans_are_labelled_on_a_page_without_a_mouse(world: World, page_of: Pag
     page_of("annotator").post(reverse("item_label", args=[task.pk]), {"pieces": f"high: {city}"})
     task.refresh_from_db()
     assert task.answer is not None
-    assert Answer.from_json(task.answer) == Answer(spans=(Span("city", 0, len(city), "high"),))
+    assert Answer.from_json(task.answer) == Answer(spans=(Span(0, len(city), "high", "city"),))
     again = page_of("annotator").get(reverse("item_batch", args=[task.batch_id]), {"at": "1"})
     assert f"high: {city}" in again.content.decode()
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from marketplace.annotation.kinds.kind import Answer, Span
+from marketplace.annotation.kinds.spans import marked_pieces, written_pieces
 from marketplace.annotation.project.scheme import (
-    Answer,
-    Scheme,
-    Span,
+    checked_answer,
     classes_problem,
-    marked_pieces,
+    scheme_of,
     written_classes,
-    written_pieces,
 )
 from marketplace.core.errors import Invalid
 
@@ -28,41 +27,41 @@ TEXTS = {"text": "The pipe in Lane 3 leaks, and the pipe in Lane 4 too.", "note"
         ("one", Answer(), None),
         ("several", Answer(), None),
         ("one", Answer(("fire",)), None),
-        ("one", Answer(("water",), (Span("text", 0, 3, "noise"),)), None),
+        ("one", Answer(("water",), (Span(0, 3, "noise", "text"),)), None),
         ("spans", Answer(("water",)), None),
     ],
 )
 def test_classes_fit_or_not(kind: str, answer: Answer, kept: list[str] | None) -> None:
     """One alone, or several in the order of the scheme, each once."""
-    scheme = Scheme.of(kind, CLASSES)
+    scheme = scheme_of(kind, CLASSES)
     if kept is None:
         with pytest.raises(Invalid, match=r"."):
-            scheme.checked(answer, TEXTS)
+            checked_answer(scheme, answer, TEXTS)
     else:
-        assert scheme.checked(answer, TEXTS).as_json()["classes"] == kept
+        assert checked_answer(scheme, answer, TEXTS).as_json()["classes"] == kept
 
 
 @pytest.mark.parametrize(
     ("span", "fits"),
     [
-        (Span("text", 4, 8, "water"), True),
-        (Span("text", 0, len(TEXTS["text"]), "noise"), True),
-        (Span("text", 0, len(TEXTS["text"]) + 1, "noise"), False),
-        (Span("text", 4, 4, "water"), False),
-        (Span("text", -1, 4, "water"), False),
-        (Span("other", 0, 1, "water"), False),
-        (Span("text", 4, 8, "fire"), False),
+        (Span(4, 8, "water", "text"), True),
+        (Span(0, len(TEXTS["text"]), "noise", "text"), True),
+        (Span(0, len(TEXTS["text"]) + 1, "noise", "text"), False),
+        (Span(4, 4, "water", "text"), False),
+        (Span(-1, 4, "water", "text"), False),
+        (Span(0, 1, "water", "other"), False),
+        (Span(4, 8, "fire", "text"), False),
     ],
 )
 def test_spans_lie_in_their_text(span: Span, fits: bool) -> None:
     """From its first character to its last, of a class of the scheme; no span at all fits too."""
-    scheme = Scheme.of("spans", CLASSES)
-    assert scheme.checked(Answer(), TEXTS) == Answer()
+    scheme = scheme_of("spans", CLASSES)
+    assert checked_answer(scheme, Answer(), TEXTS) == Answer()
     if fits:
-        assert scheme.checked(Answer(spans=(span, span)), TEXTS).spans == (span,)
+        assert checked_answer(scheme, Answer(spans=(span, span)), TEXTS).spans == (span,)
     else:
         with pytest.raises(Invalid):
-            scheme.checked(Answer(spans=(span,)), TEXTS)
+            checked_answer(scheme, Answer(spans=(span,)), TEXTS)
 
 
 def test_pieces_are_found_where_they_stand_next() -> None:
@@ -88,7 +87,7 @@ def test_a_piece_that_stands_nowhere_is_refused(line: str) -> None:
 def test_each_class_has_a_key_of_its_own() -> None:
     """Of thirty classes too, and never the keys that skip and go back."""
     classes = [{"code": f"c{number}", "label": "x"} for number in range(30)]
-    keys = [one.key for one in Scheme.of("one", classes).classes]
+    keys = [one.key for one in scheme_of("one", classes).classes]
     assert len(set(keys)) == 30
     assert not {"s", "u"} & set(keys)
 

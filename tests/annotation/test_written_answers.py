@@ -21,11 +21,13 @@ from marketplace.annotation.batch.services import (
 )
 from marketplace.annotation.formats.label_studio import read_tasks
 from marketplace.annotation.formats.tc609 import check_records
+from marketplace.annotation.kinds.kind import Answer, Scheme
+from marketplace.annotation.kinds.written import corrections, folded
 from marketplace.annotation.labelled_set.exporting import told_of
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.labelled_set.services import make_labelled_set, take_out_labels
 from marketplace.annotation.project.models import Item, LabellingProject
-from marketplace.annotation.project.scheme import Answer, Scheme, corrections, folded
+from marketplace.annotation.project.scheme import checked_answer, scheme_of
 from marketplace.annotation.project.services import (
     open_labelling,
     publish_labelling,
@@ -41,7 +43,7 @@ from tests.given.world import World
 
 TEXTS = {"city": "Fuzhou", "age": "28"}
 GOLD = {"text": Answer(text="A short answer"), "fields": Answer(fields={})}
-FREE, FIELDS = Scheme.of("text", []), Scheme.of("fields", [])
+FREE, FIELDS = scheme_of("text", []), scheme_of("fields", [])
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ FREE, FIELDS = Scheme.of("text", []), Scheme.of("fields", [])
 )
 def test_an_answer_is_kept_in_one_way(scheme: Scheme, answer: Answer, kept: Answer) -> None:
     """Of columns those alone that read another way; width and blanks are none."""
-    found = scheme.checked(answer, TEXTS)
+    found = checked_answer(scheme, answer, TEXTS)
     assert found == kept
     assert Answer.from_json(found.as_json()) == found
 
@@ -70,13 +72,13 @@ def test_an_answer_is_kept_in_one_way(scheme: Scheme, answer: Answer, kept: Answ
         (FIELDS, Answer(), "fields"),
         (FIELDS, Answer(fields={"name": "Li"}), "fields"),
         (FIELDS, Answer(fields={"city": "x" * 2001}), "fields"),
-        (Scheme.of("one", given.CLASSES), Answer(("low",), text="x"), "classes"),
+        (scheme_of("one", given.CLASSES), Answer(("low",), text="x"), "classes"),
     ],
 )
 def test_what_is_not_asked_for_is_refused(scheme: Scheme, answer: Answer, field: str) -> None:
     """Nothing said, too much, or a column that is not shown."""
     with pytest.raises(Invalid) as refused:
-        scheme.checked(answer, TEXTS)
+        checked_answer(scheme, answer, TEXTS)
     assert (refused.value.code, set(refused.value.fields)) == ("label-does-not-fit", {field})
 
 
@@ -84,8 +86,8 @@ def test_free_answers_are_alike_save_for_case_and_blanks() -> None:
     """The gold item's too."""
     assert folded("Noise  at ＮIGHT") == folded("noise at night")
     gold = Answer(text="Noise at night").as_json()
-    assert FREE.is_right(Answer(text="noise at NIGHT").as_json(), gold)
-    assert not FREE.is_right(Answer(text="Water").as_json(), gold)
+    assert FREE.kind.is_right(Answer(text="noise at NIGHT").as_json(), gold)
+    assert not FREE.kind.is_right(Answer(text="Water").as_json(), gold)
     assert corrections({"city": "FUZHOU"}, TEXTS) == {"city": "FUZHOU"}
 
 

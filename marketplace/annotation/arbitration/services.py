@@ -10,9 +10,10 @@ from marketplace.annotation.arbitration.events import ItemArbitrated, LabelDoubt
 from marketplace.annotation.arbitration.models import Arbitration, Doubt
 from marketplace.annotation.arbitration.rules import check_arbitrate_item, check_doubt_label
 from marketplace.annotation.arbitration.selectors import items_of_owner
+from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.reading import cells_of, texts_of
-from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.scheme import checked_answer
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.core import Actor, locked
 from marketplace.ledger.services.recording import record
@@ -58,7 +59,7 @@ def arbitrate_item(item_id: UUID, *, answer: Answer, by: Actor) -> Item:
     person_id = check_arbitrate_item(item, by)
     project = item.project
     texts = texts_of(cells_of(project, item.row))
-    kept = project.scheme.checked(answer, texts).as_json()
+    kept = checked_answer(project.scheme, answer, texts).as_json()
     Arbitration.objects.create(item=item, answer=kept, decided_by_id=person_id)
     record(
         ItemArbitrated(

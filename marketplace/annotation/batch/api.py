@@ -23,12 +23,10 @@ class LabelItem(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Task:
         answer = answer_in(data)
-        says_nothing = bool(data["skipped"]) and not (
-            answer.classes or answer.spans or answer.text or answer.fields
-        )
+        is_given = answer.says_anything or not data["skipped"]
         return label_item(
             ids["pk"],
-            answer=None if says_nothing else answer,
+            answer=answer if is_given else None,
             skipped=data["skipped"],
             by=by,
         )

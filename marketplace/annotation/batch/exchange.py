@@ -4,8 +4,8 @@ What comes back are labels of the annotator whose batch it is, by the rules of t
 items alone, on the texts that they were shown, by one person and by hand.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from marketplace.annotation import formats
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.formats.label_studio import labelling_config, read_tasks, write_items
+from marketplace.annotation.formats.packing import packed
+from marketplace.annotation.kinds.kind import Answer, Scheme, Whole
 from marketplace.annotation.project.reading import cells_of_rows, texts_of, whole_text
-from marketplace.annotation.project.scheme import Answer, Scheme, Span
+from marketplace.annotation.project.scheme import checked_answer
 from marketplace.annotation.project.selectors import guideline_in_force
-from marketplace.annotation.project.told import corrections_of, packed, scheme_told
 from marketplace.core import Invalid
 
 OF_A_SERVER = "account-"
@@ -52,7 +53,7 @@ def file_of(batch: Batch, tasks: Sequence[Task]) -> bytes:
         formats.Item(str(task.pk), whole_text(each).text)
         for task, each in zip(tasks, cells, strict=True)
     ]
-    scheme = scheme_told(project.scheme, guideline=guideline.text if guideline else "")
+    scheme = replace(project.scheme, guideline=guideline.text if guideline else "")
     return packed(
         {"tasks.json": write_items(items), "config.xml": labelling_config(scheme).encode()}
     )
@@ -69,7 +70,7 @@ def labels_of(batch: Batch, tasks: Sequence[Task], sent: Sequence[object]) -> li
     """
     project = batch.annotator.project
     try:
-        read = read_tasks(list(sent), scheme_told(project.scheme))
+        read = read_tasks(list(sent), project.scheme)
     except formats.FormatError as error:
         _refuse("bad-task", str(UNREADABLE) % {"task": error.parameters["item"]}, error)
     known = {str(task.pk): task for task in tasks}
@@ -91,12 +92,8 @@ def labels_of(batch: Batch, tasks: Sequence[Task], sent: Sequence[object]) -> li
             sentence = _("Task %(task)d of the file shows another text than the item has.")
             _refuse("text-differs", sentence % {"task": place})
         texts = texts_of(cells[item.item_id])
-        spans = []
-        for span in label.value.spans:
-            column = whole.column_at(span.start, span.end, texts)
-            first = whole.starts.get(column or "", 0)
-            spans.append(Span(column or "", span.start - first, span.end - first, span.code))
-        answer = project.scheme.checked(_said(project.scheme, label.value, spans, place), texts)
+        said = _said(project.scheme, label.value, whole, texts, place)
+        answer = checked_answer(project.scheme, said, texts)
         found.append(TakenLabel(task, answer, label.seconds))
     named = {one for one in people if not one.startswith(OF_A_SERVER)}
     if len(people) > 1 or not named <= {batch.annotator.pseudonym}:
@@ -107,16 +104,16 @@ def labels_of(batch: Batch, tasks: Sequence[Task], sent: Sequence[object]) -> li
     return found
 
 
-def _said(scheme: Scheme, value: formats.Value, spans: Sequence[Span], place: int) -> Answer:
+def _said(
+    scheme: Scheme, told: Answer, whole: Whole, texts: Mapping[str, str], place: int
+) -> Answer:
     """Return what a file says of an item.
 
     Raises:
         Invalid: corrections are no object of texts by column.
     """
-    if not scheme.has_fields:
-        return Answer(value.classes, tuple(spans), value.text)
     try:
-        return Answer(fields=corrections_of(value.text))
+        return scheme.kind.taken_back(told, whole, texts)
     except ValueError as error:
         sentence = _("The corrections of task %(task)d are no JSON object of texts by column.")
         _refuse("label-does-not-fit", sentence % {"task": place}, error)

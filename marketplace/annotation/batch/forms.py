@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.batch.exchange import MOST_TASKS
 from marketplace.annotation.batch.models import LONGEST_SKIP
+from marketplace.annotation.kinds.kind import Answer, Scheme
 from marketplace.annotation.project.forms import AnswerForm
-from marketplace.annotation.project.scheme import Answer, Scheme
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.web.bounded import forms
 
@@ -30,7 +30,7 @@ class LabelForm(AnswerForm):
     @property
     def drawn(self) -> SafeString:
         """Return its fields where they are those of any item that is not labelled, else ""."""
-        is_alike = not (self.is_bound or self.scheme.needs_texts or any(self.initial.values()))
+        is_alike = not (self.is_bound or self.scheme.kind.needs_texts or any(self.initial.values()))
         return _drawn(self.scheme, get_language()) if is_alike else SafeString("")
 
     def given(self) -> Answer | None:
@@ -39,12 +39,8 @@ class LabelForm(AnswerForm):
         Raises:
             Invalid: a piece stands in no text.
         """
-        return None if self.cleaned_data["skipped"] and not self._says_anything() else self.answer()
-
-    def _says_anything(self) -> bool:
-        if self.scheme.has_fields:
-            return bool(self.answer().fields)
-        return any(self.cleaned_data.get(name) for name in ("pieces", "classes", "text"))
+        answer = self.answer()
+        return answer if answer.says_anything or not self.cleaned_data["skipped"] else None
 
 
 @lru_cache(maxsize=KEPT_FORMS)

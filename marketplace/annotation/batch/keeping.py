@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.annotation.batch.events import LabelGiven
 from marketplace.annotation.batch.models import ItemLook, Label, Task
+from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.project.reading import Cell, cells_of, texts_of
-from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.scheme import checked_answer
 from marketplace.core import Actor, Invalid, clock, given_reason, longest_of
 from marketplace.ledger.services.recording import record
 
@@ -60,8 +61,8 @@ def checked(task: Task, answer: Answer | None, skipped: str) -> tuple[dict[str, 
         sentence = _("Label the item or skip it, not both.")
         raise Invalid(sentence, fields={"skipped": [sentence]})
     project = task.batch.annotator.project
-    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.needs_texts else {}
-    return project.scheme.checked(answer, texts).as_json(), ""
+    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.kind.needs_texts else {}
+    return checked_answer(project.scheme, answer, texts).as_json(), ""
 
 
 def seconds_since(task: Task) -> int:

@@ -95,7 +95,7 @@ class Batch(Record):
 class Task(Record):
     """An item in somebody's batch, and what they say of it so far.
 
-    `answer` is that of a `scheme.Answer`, None while there is none; `skipped` says why none can be
+    `answer` is that of a `kind.Answer`, None while there is none; `skipped` says why none can be
     given. One person has an item once, whatever account they use. It is lost where nobody went on
     with the batch and somebody else took the item; what was said of it stays among its labels.
     """

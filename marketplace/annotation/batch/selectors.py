@@ -232,5 +232,5 @@ def fresh_gold(project: LabellingProject, by: Actor) -> QuerySet[Item]:
 def right_of(tasks: Sequence[Task]) -> tuple[int, int]:
     """Return how many of the gold items among some are answered right, and of how many."""
     gold = [task for task in tasks if task.item.gold is not None and task.answer is not None]
-    right = (one.item.project.scheme.is_right(one.answer, one.item.gold or {}) for one in gold)
+    right = (one.item.project.scheme.kind.is_right(one.answer, one.item.gold or {}) for one in gold)
     return sum(right), len(gold)

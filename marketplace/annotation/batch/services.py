@@ -46,9 +46,9 @@ from marketplace.annotation.batch.selectors import (
     work_open_to,
 )
 from marketplace.annotation.batch.states import BATCH, BatchState
+from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.reading import cells_of
-from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.core import Actor, clock, locked, share_locked, visible
 from marketplace.core.reading import reading

@@ -33,8 +33,8 @@ from marketplace.annotation.batch.services import (
     take_batch,
     take_labels_in,
 )
+from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.project.reading import cells_of, texts_of
-from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.quality.presentation import gold_chart
 from marketplace.annotation.quality.selectors import gold_over_time
@@ -106,7 +106,7 @@ def _item_page(
         filled = {"skipped": task.skipped}
         if task.answer is not None:
             answer = Answer.from_json(task.answer)
-            filled |= LabelForm.filled(project.scheme, answer, texts)
+            filled |= project.scheme.kind.filled(answer, texts)
         form = LabelForm(scheme=project.scheme, texts=texts, initial=filled)
     context = {
         "project": project,
@@ -146,7 +146,7 @@ def item_label(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     task = visible(asked_tasks(by), pk=pk)
     project = task.batch.annotator.project
-    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.needs_texts else {}
+    texts = texts_of(cells_of(project, task.item.row)) if project.scheme.kind.needs_texts else {}
     form = LabelForm(request.POST, scheme=project.scheme, texts=texts)
     if form.is_valid():
         done = attempt(

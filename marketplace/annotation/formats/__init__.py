@@ -6,13 +6,8 @@ from marketplace.annotation.formats.labelled_set import (
     AnnotatorKind,
     Item,
     Label,
-    LabelClass,
     LabelledSet,
     Method,
-    Scheme,
-    SchemeKind,
-    Span,
-    Value,
 )
 
 __all__ = [
@@ -21,11 +16,6 @@ __all__ = [
     "FormatError",
     "Item",
     "Label",
-    "LabelClass",
     "LabelledSet",
     "Method",
-    "Scheme",
-    "SchemeKind",
-    "Span",
-    "Value",
 ]

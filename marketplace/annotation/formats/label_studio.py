@@ -20,34 +20,25 @@ from marketplace.annotation.formats.labelled_set import (
     Label,
     LabelledSet,
     Method,
-    Scheme,
-    SchemeKind,
-    Span,
-    Value,
     check_value,
 )
+from marketplace.annotation.kinds.kind import Answer, Part, Scheme, Span
 
 TEXT = "text"
-TAGS = {SchemeKind.ONE: "Choices", SchemeKind.SEVERAL: "Choices", SchemeKind.SPANS: "Labels"}
-TYPES = {
-    SchemeKind.ONE: "choices",
-    SchemeKind.SEVERAL: "choices",
-    SchemeKind.SPANS: "labels",
-    SchemeKind.TEXT: "textarea",
-}
+TYPES = {Part.CLASSES: "choices", Part.SPANS: "labels", Part.TEXT: "textarea"}
 
 
 def labelling_config(scheme: Scheme) -> str:
     view = ElementTree.Element("View")
     if scheme.guideline:
         ElementTree.SubElement(view, "Header", {"value": scheme.guideline, "size": "5"})
-    if scheme.kind == SchemeKind.SPANS:
+    if scheme.kind.part == Part.SPANS:
         _classes(view, scheme, "Labels", "Label", {})
     ElementTree.SubElement(view, "Text", {"name": TEXT, "value": f"${TEXT}"})
-    if scheme.kind in (SchemeKind.ONE, SchemeKind.SEVERAL):
-        choice = "single" if scheme.kind == SchemeKind.ONE else "multiple"
+    if scheme.kind.part == Part.CLASSES:
+        choice = "single" if scheme.kind.has_one else "multiple"
         _classes(view, scheme, "Choices", "Choice", {"choice": choice, "showInline": "true"})
-    if scheme.kind == SchemeKind.TEXT:
+    if scheme.kind.part == Part.TEXT:
         ElementTree.SubElement(
             view, "TextArea", {"name": scheme.name, "toName": TEXT, "maxSubmissions": "1"}
         )
@@ -63,8 +54,8 @@ def _classes(
         told = {"value": one.title}
         if one.title != one.code:
             told["alias"] = one.code
-        if one.hotkey:
-            told["hotkey"] = one.hotkey
+        if one.key:
+            told["hotkey"] = one.key
         ElementTree.SubElement(group, each, told)
 
 
@@ -136,22 +127,22 @@ def _annotation(label: Label, item: Item, scheme: Scheme, region: str) -> dict[s
 def _result(label: Label, item: Item, scheme: Scheme, region: str) -> list[dict[str, Any]]:
     """Return what was said, each part under a name that is the same each time it is written."""
     value = label.value
-    if scheme.kind == SchemeKind.SPANS:
+    if scheme.kind.part == Part.SPANS:
         said: list[dict[str, Any]] = [
             {
                 "start": span.start,
                 "end": span.end,
                 "text": item.text[span.start : span.end],
-                "labels": [span.code],
+                "labels": [span.label],
             }
             for span in value.spans
         ]
-    elif scheme.kind == SchemeKind.TEXT:
+    elif scheme.kind.part == Part.TEXT:
         said = [{"text": [value.text]}] if value.text else []
     else:
         said = [{"choices": list(value.classes)}] if value.classes else []
     origin = "manual" if label.method == Method.MANUAL else "prediction"
-    kind = TYPES[scheme.kind]
+    kind = TYPES[scheme.kind.part]
     return [
         {
             "id": f"{region}-{place}",
@@ -208,7 +199,7 @@ def _item(task: object, place: int, scheme: Scheme) -> Item:
 
 def _labels(
     task: Mapping[str, Any], data: Mapping[str, Any], item: Item, scheme: Scheme, name: str
-) -> tuple[tuple[Label, ...], Value | None, datetime | None]:
+) -> tuple[tuple[Label, ...], Answer | None, datetime | None]:
     labels: list[Label] = []
     accepted, accepted_at = None, None
     who = data.get("labelled_by") if isinstance(data.get("labelled_by"), list) else []
@@ -279,7 +270,7 @@ def _time(given: object, name: str) -> datetime:
         raise FormatError("bad-task", item=name, reason=f"“{given}” is no time") from error
 
 
-def _value(result: object, scheme: Scheme, name: str) -> Value:
+def _value(result: object, scheme: Scheme, name: str) -> Answer:
     if not isinstance(result, list):
         raise FormatError("bad-task", item=name, reason="an annotation has no result")
     classes: list[str] = []
@@ -290,9 +281,9 @@ def _value(result: object, scheme: Scheme, name: str) -> Value:
         if not isinstance(value, dict):
             raise FormatError("bad-task", item=name, reason="a result has no value")
         try:
-            if scheme.kind == SchemeKind.SPANS:
+            if scheme.kind.part == Part.SPANS:
                 spans += [Span(value["start"], value["end"], code) for code in value["labels"]]
-            elif scheme.kind == SchemeKind.TEXT:
+            elif scheme.kind.part == Part.TEXT:
                 said = value["text"]
                 text = "\n".join(said) if isinstance(said, list) else said
             else:
@@ -300,14 +291,14 @@ def _value(result: object, scheme: Scheme, name: str) -> Value:
         except (KeyError, TypeError) as error:
             raise FormatError("bad-task", item=name, reason="a result is incomplete") from error
     places = [place for span in spans for place in (span.start, span.end)]
-    codes = [*classes, *(span.code for span in spans), text]
+    codes = [*classes, *(span.label for span in spans), text]
     if not all(type(one) is int for one in places) or not all(type(one) is str for one in codes):
         raise FormatError("bad-task", item=name, reason="a result has values of another type")
-    return Value(tuple(classes), tuple(sorted(spans)), text)
+    return Answer(tuple(classes), tuple(sorted(spans)), text)
 
 
 def _of_scheme(result: Iterable[object], scheme: Scheme, name: str) -> Iterator[Mapping[str, Any]]:
     for one in result:
-        if not isinstance(one, dict) or one.get("type") != TYPES[scheme.kind]:
+        if not isinstance(one, dict) or one.get("type") != TYPES[scheme.kind.part]:
             raise FormatError("bad-task", item=name, reason="a result is of another kind")
         yield one

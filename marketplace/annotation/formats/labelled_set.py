@@ -7,15 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from marketplace.annotation.formats.errors import FormatError
-
-
-class SchemeKind(StrEnum):
-    """What an annotator says of an item."""
-
-    ONE = "one_class"
-    SEVERAL = "several_classes"
-    SPANS = "spans"
-    TEXT = "free_text"
+from marketplace.annotation.kinds.kind import Answer, Part, Scheme
 
 
 class Method(StrEnum):
@@ -37,83 +29,11 @@ class AnnotatorKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class LabelClass:
-    """A class of a scheme; `code` stands in files, `name` is what people read."""
-
-    code: str
-    name: str = ""
-    hotkey: str = ""
-
-    @property
-    def title(self) -> str:
-        return self.name or self.code
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """What annotators may say: a kind, and the classes of all kinds but free text.
-
-    Raises:
-        FormatError: `bad-scheme`.
-    """
-
-    kind: SchemeKind
-    classes: tuple[LabelClass, ...] = ()
-    name: str = "label"
-    guideline: str = ""
-    version: str = "1"
-
-    def __post_init__(self) -> None:
-        codes = [one.code for one in self.classes]
-        if self.kind == SchemeKind.TEXT:
-            if codes:
-                raise FormatError("bad-scheme", reason="free text has no classes")
-        elif len(codes) < (1 if self.kind == SchemeKind.SPANS else 2):
-            raise FormatError("bad-scheme", reason="it has too few classes")
-        if len(set(codes)) < len(codes) or not all(code.strip() for code in codes):
-            raise FormatError("bad-scheme", reason="each class needs a code of its own")
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        return frozenset(one.code for one in self.classes)
-
-    def title_of(self, code: str) -> str:
-        return self._titles[code]
-
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        return {one.code: one.title for one in self.classes}
-
-
-@dataclass(frozen=True, order=True)
-class Span:
-    """A class for `text[start:end]` of an item; places count characters (code points)."""
-
-    start: int
-    end: int
-    code: str
-
-
-@dataclass(frozen=True)
-class Value:
-    """What was said of an item: classes, spans or a text, as the scheme asks."""
-
-    classes: tuple[str, ...] = ()
-    spans: tuple[Span, ...] = ()
-    text: str = ""
-
-    @property
-    def is_nothing(self) -> bool:
-        """Return whether nothing was said; with spans, that nothing was found in the text."""
-        return not (self.classes or self.spans or self.text)
-
-
-@dataclass(frozen=True)
 class Label:
     """What one annotator said, under a pseudonym, or a model by its name where `is_prediction`."""
 
     annotator: str
-    value: Value
+    value: Answer
     made_at: datetime
     method: Method = Method.MANUAL
     seconds: float | None = None
@@ -131,7 +51,7 @@ class Item:
     item_id: str
     text: str
     labels: tuple[Label, ...] = ()
-    accepted: Value | None = None
+    accepted: Answer | None = None
     accepted_at: datetime | None = None
     time: datetime | None = None
     group: str = ""
@@ -189,12 +109,28 @@ def _is_human(label: Label) -> bool:
     return not label.is_prediction
 
 
+def check_scheme(scheme: Scheme) -> None:
+    """Refuse a scheme whose classes are too few, or not to be told apart.
+
+    Raises:
+        FormatError: `bad-scheme`.
+    """
+    codes = [one.code for one in scheme.classes]
+    if codes and not scheme.kind.has_classes:
+        raise FormatError("bad-scheme", reason="free text has no classes")
+    if len(codes) < scheme.kind.fewest_classes:
+        raise FormatError("bad-scheme", reason="it has too few classes")
+    if len(set(codes)) < len(codes) or not all(code.strip() for code in codes):
+        raise FormatError("bad-scheme", reason="each class needs a code of its own")
+
+
 def check(labelled: LabelledSet) -> None:
     """Refuse a set whose items or labels do not fit its scheme.
 
     Raises:
-        FormatError: `duplicate-item`, `bad-value`.
+        FormatError: `bad-scheme`, `duplicate-item`, `bad-value`.
     """
+    check_scheme(labelled.scheme)
     seen: set[str] = set()
     for item in labelled.items:
         if item.item_id in seen:
@@ -206,7 +142,7 @@ def check(labelled: LabelledSet) -> None:
             check_value(item.accepted, labelled.scheme, item)
 
 
-def check_value(value: Value, scheme: Scheme, item: Item) -> None:
+def check_value(value: Answer, scheme: Scheme, item: Item) -> None:
     """Refuse what the scheme does not let anybody say of an item.
 
     Raises:
@@ -217,21 +153,21 @@ def check_value(value: Value, scheme: Scheme, item: Item) -> None:
         raise FormatError("bad-value", item=item.item_id, reason=reason)
 
 
-def _wrong(value: Value, scheme: Scheme, item: Item) -> str:
-    kind = scheme.kind
-    if kind != SchemeKind.SPANS and value.spans:
+def _wrong(value: Answer, scheme: Scheme, item: Item) -> str:
+    part = scheme.kind.part
+    if part != Part.SPANS and value.spans:
         return "the scheme has no spans"
-    if kind in (SchemeKind.SPANS, SchemeKind.TEXT) and value.classes:
+    if part != Part.CLASSES and value.classes:
         return "the scheme has no classes for a whole item"
-    if kind != SchemeKind.TEXT and value.text:
+    if part != Part.TEXT and value.text:
         return "the scheme has no free text"
-    if kind == SchemeKind.ONE and len(value.classes) != 1:
+    if scheme.kind.has_one and len(value.classes) != 1:
         return f"one class is asked for, and {len(value.classes)} are given"
-    if kind == SchemeKind.TEXT and not value.text.strip():
+    if part == Part.TEXT and not value.text.strip():
         return "the text is empty"
     if len(set(value.classes)) < len(value.classes):
         return "a class stands twice"
-    for code in (*value.classes, *(span.code for span in value.spans)):
+    for code in (*value.classes, *(span.label for span in value.spans)):
         if code not in scheme.codes:
             return f"“{code}” is no class of the scheme"
     for span in value.spans:

@@ -7,16 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from marketplace.annotation.formats.labelled_set import (
-    Item,
-    Label,
-    LabelledSet,
-    Method,
-    Scheme,
-    SchemeKind,
-    Span,
-    Value,
-)
+from marketplace.annotation.formats.labelled_set import Item, Label, LabelledSet, Method
+from marketplace.annotation.kinds.kind import Answer, Part, Scheme, Span
 
 SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("code", pa.string())])
 VALUE = pa.struct(
@@ -66,21 +58,21 @@ def read_parquet(path: Path) -> tuple[Item, ...]:
 
 def _told(scheme: Scheme) -> dict[str, Any]:
     return {
-        "kind": scheme.kind.value,
+        "kind": scheme.kind.told_as,
         "name": scheme.name,
         "version": scheme.version,
         "classes": [{"code": one.code, "title": one.title} for one in scheme.classes],
     }
 
 
-def flat(value: Value | None, scheme: Scheme) -> str | None:
+def flat(value: Answer | None, scheme: Scheme) -> str | None:
     """Return an accepted value in one cell: the class, classes with commas, spans as JSON."""
     if value is None:
         return None
-    if scheme.kind == SchemeKind.TEXT:
+    if scheme.kind.part == Part.TEXT:
         return value.text
-    if scheme.kind == SchemeKind.SPANS:
-        return json.dumps([[one.start, one.end, one.code] for one in value.spans])
+    if scheme.kind.part == Part.SPANS:
+        return json.dumps([[one.start, one.end, one.label] for one in value.spans])
     return ",".join(value.classes)
 
 
@@ -110,8 +102,8 @@ def _row(item: Item, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def _plain(value: Value) -> dict[str, Any]:
-    spans = [{"start": one.start, "end": one.end, "code": one.code} for one in value.spans]
+def _plain(value: Answer) -> dict[str, Any]:
+    spans = [{"start": one.start, "end": one.end, "code": one.label} for one in value.spans]
     return {"classes": list(value.classes), "spans": spans, "text": value.text}
 
 
@@ -136,6 +128,6 @@ def _item(row: dict[str, Any]) -> Item:
     return Item(**kept, labels=labels, accepted=accepted)
 
 
-def _value(plain: dict[str, Any]) -> Value:
-    spans = tuple(Span(**one) for one in plain["spans"])
-    return Value(tuple(plain["classes"]), spans, plain["text"])
+def _value(plain: dict[str, Any]) -> Answer:
+    spans = tuple(Span(one["start"], one["end"], one["code"]) for one in plain["spans"])
+    return Answer(tuple(plain["classes"]), spans, plain["text"])

@@ -23,14 +23,8 @@ from types import MappingProxyType
 from typing import Any
 
 from marketplace.annotation.formats.errors import FormatError
-from marketplace.annotation.formats.labelled_set import (
-    AnnotatorKind,
-    Item,
-    LabelledSet,
-    Method,
-    SchemeKind,
-    Value,
-)
+from marketplace.annotation.formats.labelled_set import AnnotatorKind, Item, LabelledSet, Method
+from marketplace.annotation.kinds.kind import Answer, Part
 
 FIELDS = (
     "id",
@@ -89,15 +83,15 @@ def _annotation(item: Item, labelled: LabelledSet) -> dict[str, Any] | None:
     }
 
 
-def _said(value: Value, item: Item, labelled: LabelledSet) -> list[dict[str, Any]]:
+def _said(value: Answer, item: Item, labelled: LabelledSet) -> list[dict[str, Any]]:
     scheme = labelled.scheme
-    if scheme.kind == SchemeKind.TEXT:
+    if scheme.kind.part == Part.TEXT:
         return [{scheme.name: value.text}]
-    if scheme.kind == SchemeKind.SPANS:
+    if scheme.kind.part == Part.SPANS:
         found = [
             {
-                scheme.name: span.code,
-                "title": scheme.title_of(span.code),
+                scheme.name: span.label,
+                "title": scheme.label_of(span.label),
                 "start": span.start,
                 "end": span.end,
                 "text": item.text[span.start : span.end],
@@ -105,7 +99,7 @@ def _said(value: Value, item: Item, labelled: LabelledSet) -> list[dict[str, Any
             for span in value.spans
         ]
     else:
-        found = [{scheme.name: code, "title": scheme.title_of(code)} for code in value.classes]
+        found = [{scheme.name: code, "title": scheme.label_of(code)} for code in value.classes]
     # That nothing was found is a finding, and the list may not be empty.
     return found or [{scheme.name: None}]
 

@@ -6,7 +6,7 @@ was made: what was accepted or decided later is not in it.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +16,12 @@ from marketplace.annotation.acceptance.models import Inspection
 from marketplace.annotation.agreement.alpha import SENTENCES
 from marketplace.annotation.arbitration.models import Arbitration
 from marketplace.annotation.batch.models import Label, Task, pseudonym_of
+from marketplace.annotation.kinds.kind import Answer, Scheme
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.reading import cells_of_rows, whole_text
 from marketplace.annotation.project.selectors import gold_of, guidelines_of
 from marketplace.annotation.project.standing import right_to_use
-from marketplace.annotation.project.told import scheme_told, value_told
 from marketplace.annotation.quality.selectors import quality_of
 from marketplace.preparation.report.selectors import report_of
 
@@ -72,9 +72,9 @@ def keys_of(project: LabellingProject, told: formats.LabelledSet, column: str) -
     }
 
 
-def _scheme(project: LabellingProject, until: datetime) -> formats.Scheme:
+def _scheme(project: LabellingProject, until: datetime) -> Scheme:
     edition = guidelines_of(project).filter(created_at__lte=until).first()
-    return scheme_told(
+    return replace(
         project.scheme,
         guideline=edition.text if edition else "",
         version=str(edition.number) if edition else "1",
@@ -131,6 +131,7 @@ def _items(made: LabelledSet) -> Iterator[formats.Item]:
     ]
     known.sort(key=lambda one: one[1])
     texts = cells_of_rows(project, [row for _item, row, _final in known])
+    kind = project.scheme.kind
     for (item_id, _row, (answer, when)), cells in zip(known, texts, strict=True):
         whole = whole_text(cells)
         yield formats.Item(
@@ -138,11 +139,14 @@ def _items(made: LabelledSet) -> Iterator[formats.Item]:
             text=whole.text,
             labels=tuple(
                 formats.Label(
-                    one.annotator, value_told(one.answer, whole), one.made_at, seconds=one.seconds
+                    one.annotator,
+                    kind.told(Answer.from_json(one.answer), whole),
+                    one.made_at,
+                    seconds=one.seconds,
                 )
                 for one in said.get(item_id, ())
             ),
-            accepted=value_told(answer, whole),
+            accepted=kind.told(Answer.from_json(answer), whole),
             accepted_at=when,
         )
 

@@ -10,11 +10,12 @@ from types import MappingProxyType
 from marketplace.annotation import formats
 from marketplace.annotation.formats.croissant import DataFile, croissant
 from marketplace.annotation.formats.label_studio import labelling_config, write_tasks
+from marketplace.annotation.formats.packing import packed
 from marketplace.annotation.formats.splits import SplitBy, split
 from marketplace.annotation.formats.tables import write_parquet
 from marketplace.annotation.formats.tc609 import write_records
+from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.labelled_set.choices import LabelFormat
-from marketplace.annotation.project.told import packed
 from marketplace.vault.services import work_folder
 
 SHARES = {"train": 0.8, "validation": 0.1, "test": 0.1}
@@ -52,8 +53,8 @@ def _keyed(item: formats.Item, by: SplitBy, key: str) -> formats.Item:
         return replace(item, time=_moment(item, key))
     if by == SplitBy.GROUP:
         return replace(item, group=key)
-    value = item.accepted or formats.Value()
-    said = ";".join((*value.classes, *sorted({one.code for one in value.spans})))
+    value = item.accepted or Answer()
+    said = ";".join((*value.classes, *sorted({one.label for one in value.spans})))
     return replace(item, stratum=key or said or "-")
 
 

@@ -1,9 +1,7 @@
 """Write the table of a labelled set: the columns shown, and the label of each item."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -25,7 +23,8 @@ def write_labelled(project: LabellingProject, known: Sequence[Outcome], target: 
         WrongState: the file of the version was removed or is damaged.
     """
     table = columns_shown(project, [one.item.row for one in known])
-    labels = [_as_text(project, one.answer or {}) for one in known]
+    kind = project.scheme.kind
+    labels = [kind.cell(one.answer or {}) for one in known]
     named = table.append_column(label_column(project), pa.array(labels, pa.string()))
     pq.write_table(named, target, compression="zstd")
     return len(known)
@@ -55,7 +54,7 @@ def explained(project: LabellingProject) -> list[ColumnAnnotation]:
         for name in project.columns
     ]
     scheme = project.scheme
-    classes = () if scheme.has_spans else scheme.classes
+    classes = scheme.kind.cell_codes(scheme)
     labels = ColumnAnnotation(
         label_column(project),
         label=in_both_languages(gettext_noop("Label of the row")),
@@ -72,12 +71,3 @@ def in_both_languages(message: str) -> str:
         with override(language):
             said.append(gettext(message))
     return " ".join(said)
-
-
-def _as_text(project: LabellingProject, answer: dict[str, Any]) -> str:
-    """Return a label as it stands in a cell: codes, an answer, or spans and corrections as JSON."""
-    if project.scheme.has_spans:
-        return json.dumps(answer["spans"], ensure_ascii=False, sort_keys=True)
-    if project.scheme.has_fields:
-        return json.dumps(answer["fields"], ensure_ascii=False, sort_keys=True)
-    return str(answer["text"]) if project.scheme.is_free else ";".join(answer["classes"])

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.annotation.acceptance.sampling import QualityLimit
-from marketplace.annotation.project.choices import LabelKind
+from marketplace.annotation.kinds.kind import Answer, Scheme
+from marketplace.annotation.kinds.registry import CHOICES
 from marketplace.annotation.project.models import (
     LONGEST_EXAMPLES,
     LONGEST_GUIDELINE,
@@ -14,19 +15,9 @@ from marketplace.annotation.project.models import (
     LabellingProject,
 )
 from marketplace.annotation.project.plans import LabellingPlan
-from marketplace.annotation.project.scheme import (
-    LONGEST_ANSWER,
-    Answer,
-    Scheme,
-    corrections,
-    marked_pieces,
-    written_classes,
-    written_pieces,
-)
+from marketplace.annotation.project.scheme import written_classes
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.web.bounded import forms
-
-LONGEST_PIECES = 10_000
 
 
 class VersionForm(forms.Form):
@@ -48,7 +39,7 @@ class PlanForm(forms.Form):
         max_length=LONGEST_TITLE,
         help_text=_("Annotators read it: name neither your organization nor the dataset."),
     )
-    kind = forms.ChoiceField(label=_("What is asked of an item"), choices=LabelKind.choices)
+    kind = forms.ChoiceField(label=_("What is asked of an item"), choices=CHOICES)
     classes = forms.CharField(
         label=_("Classes"),
         max_length=3000,
@@ -148,47 +139,7 @@ class AnswerForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.scheme, self.texts = scheme, texts
-        choices = [(one.code, f"{one.key} · {one.label}") for one in scheme.classes]
-        if scheme.has_spans:
-            self.fields["pieces"] = forms.CharField(
-                label=_("Pieces that are marked"),
-                required=False,
-                max_length=LONGEST_PIECES,
-                widget=forms.Textarea(attrs={"rows": 4}),
-                help_text=_(
-                    "One a line: code: piece of the text. Or mark a piece with the mouse and press "
-                    "the key of its class. Leave it empty where nothing is to be marked."
-                ),
-            )
-        elif scheme.is_free:
-            self.fields["text"] = forms.CharField(
-                label=_("Free answer"),
-                required=False,
-                max_length=LONGEST_ANSWER,
-                widget=forms.Textarea(attrs={"rows": 4}),
-                help_text=_("By the guideline, in your own words. Ctrl and Enter save it."),
-            )
-        elif scheme.has_fields:
-            for place, (column, text) in enumerate(texts.items()):
-                self.fields[f"column_{place}"] = forms.CharField(
-                    label=column,
-                    required=False,
-                    strip=False,
-                    max_length=LONGEST_ANSWER,
-                    initial=text,
-                    widget=forms.Textarea(attrs={"rows": 2}),
-                )
-        elif scheme.has_several:
-            self.fields["classes"] = forms.MultipleChoiceField(
-                label=_("Classes"),
-                required=False,
-                choices=choices,
-                widget=forms.CheckboxSelectMultiple,
-            )
-        else:
-            self.fields["classes"] = forms.ChoiceField(
-                label=_("Class"), required=False, choices=choices, widget=forms.RadioSelect
-            )
+        self.fields |= scheme.kind.fields(scheme, texts)
 
     def answer(self) -> Answer:
         """Return what a valid form says.
@@ -196,28 +147,4 @@ class AnswerForm(forms.Form):
         Raises:
             Invalid: a piece stands in no text.
         """
-        if self.scheme.has_spans:
-            return Answer(spans=marked_pieces(self.cleaned_data["pieces"], self.texts))
-        if self.scheme.is_free:
-            return Answer(text=self.cleaned_data["text"])
-        if self.scheme.has_fields:
-            return Answer(fields=corrections(self._columns(), self.texts))
-        chosen = self.cleaned_data["classes"]
-        return Answer(tuple(chosen) if isinstance(chosen, list) else (chosen,) * bool(chosen))
-
-    def _columns(self) -> dict[str, str]:
-        return {
-            column: self.cleaned_data[f"column_{place}"] for place, column in enumerate(self.texts)
-        }
-
-    @staticmethod
-    def filled(scheme: Scheme, answer: Answer, texts: Mapping[str, str]) -> dict[str, Any]:
-        if scheme.has_spans:
-            return {"pieces": written_pieces(answer, texts)}
-        if scheme.is_free:
-            return {"text": answer.text}
-        if scheme.has_fields:
-            found = {**texts, **(answer.fields or {})}
-            return {f"column_{place}": found[name] for place, name in enumerate(texts)}
-        classes = list(answer.classes)
-        return {"classes": classes if scheme.has_several else "".join(classes[:1])}
+        return self.scheme.kind.answer_of(self.cleaned_data, self.texts)

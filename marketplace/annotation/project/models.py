@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.annotation.acceptance.sampling import QualityLimit
-from marketplace.annotation.project.choices import LabelKind
-from marketplace.annotation.project.scheme import Scheme
+from marketplace.annotation.kinds.kind import Scheme
+from marketplace.annotation.kinds.registry import CHOICES
+from marketplace.annotation.project.scheme import scheme_of
 from marketplace.annotation.project.states import ProjectState
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import MoneyField, append_only, versions
@@ -35,7 +36,7 @@ class LabellingProject(Record):
         DatasetVersion, models.PROTECT, related_name="labelling_projects", verbose_name=_("version")
     )
     title = models.CharField(_("title"), max_length=LONGEST_TITLE)
-    kind = models.CharField(_("what is asked"), max_length=8, choices=LabelKind)
+    kind = models.CharField(_("what is asked"), max_length=8, choices=CHOICES)
     classes = models.JSONField(_("classes"), default=list)
     columns = models.JSONField(_("columns shown"), default=list)
     rows = models.PositiveIntegerField(_("rows to label"))
@@ -67,7 +68,7 @@ class LabellingProject(Record):
 
     @property
     def scheme(self) -> Scheme:
-        return Scheme.of(self.kind, self.classes)
+        return scheme_of(self.kind, self.classes)
 
     @property
     def is_draft(self) -> bool:

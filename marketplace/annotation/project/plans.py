@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.annotation.acceptance.sampling import QualityLimit
-from marketplace.annotation.project.choices import LabelKind
+from marketplace.annotation.kinds.registry import KINDS
 from marketplace.annotation.project.models import LONGEST_TITLE
 from marketplace.annotation.project.scheme import classes_problem
 from marketplace.annotation.project.selectors import known_services
@@ -44,7 +44,7 @@ class LabellingPlan:
         found: dict[str, list[str]] = {}
         if not 1 <= len(self.title.strip()) <= LONGEST_TITLE:
             found["title"] = [_("Write 1 to %(most)d characters.") % {"most": LONGEST_TITLE}]
-        if self.kind not in LabelKind.values:
+        if self.kind not in KINDS:
             found["kind"] = [_("Choose what is asked of an item.")]
         if wrong := classes_problem(self.kind, self.classes):
             found["classes"] = [wrong]

@@ -4,10 +4,10 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.annotation.acceptance.sampling import QualityLimit
 from marketplace.annotation.batch.progress import progress_of
-from marketplace.annotation.project.choices import LabelKind
+from marketplace.annotation.kinds.kind import LONGEST_ANSWER, Answer, Span
+from marketplace.annotation.kinds.registry import CHOICES
 from marketplace.annotation.project.models import Guideline, LabellingProject
 from marketplace.annotation.project.rules import acts_on_labelling
-from marketplace.annotation.project.scheme import LONGEST_ANSWER, Answer, Span
 from marketplace.annotation.project.selectors import gold_of
 from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
@@ -26,7 +26,7 @@ class LabellingPlanIn(serializers.Serializer[Any]):
     """What is asked of which rows, and of whom."""
 
     title = serializers.CharField(max_length=longest_of(LabellingProject, "title"))
-    kind = serializers.ChoiceField(choices=LabelKind.choices)
+    kind = serializers.ChoiceField(choices=CHOICES)
     classes = LabelClassIn(many=True, default=list)
     columns = serializers.ListField(child=serializers.CharField(max_length=200))
     rows = serializers.IntegerField()

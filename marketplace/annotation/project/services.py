@@ -16,6 +16,7 @@ from marketplace.annotation.batch.selectors import (
     begun_batches,
     has_returned,
 )
+from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.pay.paying import give_back
 from marketplace.annotation.project import rules
 from marketplace.annotation.project.events import (
@@ -38,7 +39,7 @@ from marketplace.annotation.project.models import (
 )
 from marketplace.annotation.project.plans import LabellingPlan, checked
 from marketplace.annotation.project.reading import cells_of, texts_of
-from marketplace.annotation.project.scheme import Answer
+from marketplace.annotation.project.scheme import checked_answer
 from marketplace.annotation.project.selectors import (
     guidelines_of,
     labellings_visible_to,
@@ -178,7 +179,7 @@ def set_gold(project_id: UUID, *, row: int, answer: Answer, by: Actor) -> Labell
         sentence = _("Give a row from 1 to %(most)d.") % {"most": project.version.rows}
         raise Invalid(sentence, fields={"row": [sentence]})
     texts = texts_of(cells_of(project, row))
-    kept = project.scheme.checked(answer, texts).as_json()
+    kept = checked_answer(project.scheme, answer, texts).as_json()
     item = Item.objects.filter(project=project, row=row, is_gone=False).first()
     if item is not None and item.gold == kept:
         return project

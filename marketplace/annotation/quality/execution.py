@@ -17,7 +17,7 @@ def compare_labels(project_id: UUID) -> None:
     """
     by = Actor.system(Door.TASK)
     project = visible(labellings_visible_to(by), pk=project_id)
-    if not project.scheme.has_one or standstill_of(project.version) is not None:
+    if not project.scheme.kind.has_one or standstill_of(project.version) is not None:
         return
     labels, kept = counted_labels(project), comparison_of(project)
     if kept is not None and kept.labels_sha256 == labels.sha256:

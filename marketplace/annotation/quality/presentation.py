@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.annotation.agreement.alpha import SENTENCES, Agreement, Undefined
-from marketplace.annotation.quality.selectors import GoldPoint, LabelQuality
+from marketplace.annotation.agreement.measured import LabelQuality
+from marketplace.annotation.quality.selectors import GoldPoint
 from marketplace.credentials.presentation import name_values
 from marketplace.web.charts import curves
 

@@ -19,6 +19,7 @@ from marketplace.annotation.batch.events import BatchTaken
 from marketplace.annotation.batch.models import Batch
 from marketplace.annotation.batch.services import take_batch
 from marketplace.annotation.batch.states import BatchState
+from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.labelled_set.events import LabelledSetMade
 from marketplace.annotation.labelled_set.services import make_labelled_set
 from marketplace.annotation.pay.services import fund_labelling
@@ -26,7 +27,6 @@ from marketplace.annotation.project.events import LabellingPublished
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.plans import LabellingPlan
 from marketplace.annotation.project.reading import cells_of, texts_of
-from marketplace.annotation.project.scheme import Answer
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.services import (
     open_labelling,

@@ -5,18 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from marketplace.annotation.formats import (
-    Agreement,
-    Item,
-    Label,
-    LabelClass,
-    LabelledSet,
-    Method,
-    Scheme,
-    SchemeKind,
-    Span,
-    Value,
-)
+from marketplace.annotation.formats import Agreement, Item, Label, LabelledSet, Method
+from marketplace.annotation.kinds.kind import Answer, LabelClass, Part, Scheme, Span
+from marketplace.annotation.kinds.registry import KINDS
 
 START = datetime(2025, 7, 1, 8, tzinfo=UTC)
 CLASSES = (
@@ -25,27 +16,26 @@ CLASSES = (
     LabelClass("roads", "道路交通", "3"),
 )
 SCHEMES = {
-    SchemeKind.ONE: Scheme(SchemeKind.ONE, CLASSES, "topic", "按诉求主题选一类。"),
-    SchemeKind.SEVERAL: Scheme(SchemeKind.SEVERAL, CLASSES, "topics"),
-    SchemeKind.SPANS: Scheme(SchemeKind.SPANS, (LabelClass("place"), LabelClass("time")), "parts"),
-    SchemeKind.TEXT: Scheme(SchemeKind.TEXT, name="summary"),
+    **{code: Scheme(kind, CLASSES if kind.has_classes else ()) for code, kind in KINDS.items()},
+    "one": Scheme(KINDS["one"], CLASSES, "topic", "按诉求主题选一类。"),
+    "spans": Scheme(KINDS["spans"], (LabelClass("place"), LabelClass("time")), "parts"),
 }
 
 
-def value(kind: SchemeKind, random: Random, text: str) -> Value:
+def value(kind: str, random: Random, text: str) -> Answer:
     """Return something that an annotator could say."""
-    codes = [one.code for one in SCHEMES[kind].classes]
-    if kind == SchemeKind.ONE:
-        return Value((random.choice(codes),))
-    if kind == SchemeKind.SEVERAL:
-        return Value(tuple(random.sample(codes, random.randint(0, 2))))
-    if kind == SchemeKind.SPANS:
+    codes, asked = [one.code for one in SCHEMES[kind].classes], KINDS[kind]
+    if asked.has_one:
+        return Answer((random.choice(codes),))
+    if asked.part == Part.CLASSES:
+        return Answer(tuple(random.sample(codes, random.randint(0, 2))))
+    if asked.part == Part.SPANS:
         starts = sorted(random.sample(range(len(text) - 1), random.randint(0, 2)))
-        return Value(spans=tuple(Span(one, one + 1, random.choice(codes)) for one in starts))
-    return Value(text=f"摘要 {random.randint(1, 9)}")
+        return Answer(spans=tuple(Span(one, one + 1, random.choice(codes)) for one in starts))
+    return Answer(text=f"摘要 {random.randint(1, 9)}")
 
 
-def labelled(kind: SchemeKind = SchemeKind.ONE, *, count: int = 12) -> LabelledSet:
+def labelled(kind: str = "one", *, count: int = 12) -> LabelledSet:
     """Return a set with two annotators an item, a prediction on some, and one item unaccepted."""
     random = Random(7)
     items = []

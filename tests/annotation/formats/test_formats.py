@@ -15,11 +15,6 @@ from marketplace.annotation.formats import (
     FormatError,
     Item,
     Label,
-    LabelClass,
-    Scheme,
-    SchemeKind,
-    Span,
-    Value,
 )
 from marketplace.annotation.formats.croissant import DataFile, croissant
 from marketplace.annotation.formats.errors import SENTENCES
@@ -28,18 +23,19 @@ from marketplace.annotation.formats.label_studio import (
     read_tasks,
     write_tasks,
 )
-from marketplace.annotation.formats.labelled_set import check
+from marketplace.annotation.formats.labelled_set import check, check_scheme
 from marketplace.annotation.formats.splits import LEFT_OUT, SplitBy, leaks, prove, split
 from marketplace.annotation.formats.tables import read_parquet, write_parquet
 from marketplace.annotation.formats.tc609 import check_records, faults, records, write_records
+from marketplace.annotation.kinds.kind import Answer, LabelClass, Scheme, Span
+from marketplace.annotation.kinds.registry import KINDS
 from tests.annotation.formats.sets import SCHEMES, START, labelled
 
-KINDS = list(SchemeKind)
 SHARES = {"train": 0.6, "validation": 0.2, "test": 0.2}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_label_studio_gives_back_what_it_was_given(kind: SchemeKind) -> None:
+def test_label_studio_gives_back_what_it_was_given(kind: str) -> None:
     made = labelled(kind)
     check(made)
     assert f'name="{made.scheme.name}"' in labelling_config(made.scheme)
@@ -103,33 +99,34 @@ def test_who_labelled_elsewhere_gets_a_pseudonym_and_skipped_work_is_left_out() 
 @pytest.mark.parametrize(
     ("scheme", "reason"),
     [
-        ((SchemeKind.ONE, (LabelClass("a"),)), "too few"),
-        ((SchemeKind.SPANS, (LabelClass("a"), LabelClass("a"))), "of its own"),
-        ((SchemeKind.TEXT, (LabelClass("a"),)), "no classes"),
+        (("one", (LabelClass("a"),)), "too few"),
+        (("spans", (LabelClass("a"), LabelClass("a"))), "of its own"),
+        (("text", (LabelClass("a"),)), "no classes"),
     ],
 )
 def test_schemes_that_are_none_are_refused(scheme: Any, reason: str) -> None:
+    kind, classes = scheme
     with pytest.raises(FormatError, match=reason):
-        Scheme(*scheme)
+        check_scheme(Scheme(KINDS[kind], classes))
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "reason"),
     [
-        (SchemeKind.ONE, Value(), "one class is asked for"),
-        (SchemeKind.ONE, Value(("noise", "roads")), "2 are given"),
-        (SchemeKind.SEVERAL, Value(("noise", "noise")), "twice"),
-        (SchemeKind.SEVERAL, Value(("other",)), "no class"),
-        (SchemeKind.SEVERAL, Value(spans=(Span(0, 1, "noise"),)), "no spans"),
-        (SchemeKind.SPANS, Value(spans=(Span(3, 3, "place"),)), "not inside"),
-        (SchemeKind.SPANS, Value(spans=(Span(0, 999, "place"),)), "not inside"),
-        (SchemeKind.SPANS, Value(("place",)), "whole item"),
-        (SchemeKind.TEXT, Value(text=" "), "empty"),
-        (SchemeKind.ONE, Value(("noise",), text="x"), "no free text"),
+        ("one", Answer(), "one class is asked for"),
+        ("one", Answer(("noise", "roads")), "2 are given"),
+        ("several", Answer(("noise", "noise")), "twice"),
+        ("several", Answer(("other",)), "no class"),
+        ("several", Answer(spans=(Span(0, 1, "noise"),)), "no spans"),
+        ("spans", Answer(spans=(Span(3, 3, "place"),)), "not inside"),
+        ("spans", Answer(spans=(Span(0, 999, "place"),)), "not inside"),
+        ("spans", Answer(("place",)), "whole item"),
+        ("text", Answer(text=" "), "empty"),
+        ("one", Answer(("noise",), text="x"), "no free text"),
     ],
 )
 def test_labels_that_the_scheme_does_not_allow_are_refused(
-    kind: SchemeKind, value: Value, reason: str
+    kind: str, value: Answer, reason: str
 ) -> None:
     made = labelled(kind)
     label = Label("A01", value, START)
@@ -145,7 +142,7 @@ def test_two_items_of_one_name_are_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_records_are_in_the_form_of_tc609(kind: SchemeKind) -> None:
+def test_records_are_in_the_form_of_tc609(kind: str) -> None:
     made = labelled(kind)
     found = list(records(made))
     assert [faults(one) for one in found] == [()] * len(found)
@@ -192,7 +189,7 @@ def test_what_is_no_record_is_refused(given: object) -> None:
     with pytest.raises(FormatError, match="Line 1"):
         check_records([given])
     with pytest.raises(FormatError, match=r"Task 1|not a list"):
-        read_tasks([given] if given != [] else given or {}, SCHEMES[SchemeKind.ONE])
+        read_tasks([given] if given != [] else given or {}, SCHEMES["one"])
 
 
 def test_an_id_that_stands_twice_is_refused() -> None:
@@ -202,7 +199,7 @@ def test_an_id_that_stands_twice_is_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_parquet_gives_back_what_it_was_given(kind: SchemeKind, tmp_path: Path) -> None:
+def test_parquet_gives_back_what_it_was_given(kind: str, tmp_path: Path) -> None:
     made = labelled(kind)
     write_parquet(made, tmp_path / "set.parquet")
     assert read_parquet(tmp_path / "set.parquet") == made.items
@@ -290,4 +287,3 @@ def test_sets_that_cannot_be_split_are_refused() -> None:
 
 def test_each_sentence_says_what_to_do() -> None:
     assert all(one.endswith((".", "}")) for one in SENTENCES.values())
-    assert set(SCHEMES) == set(SchemeKind)

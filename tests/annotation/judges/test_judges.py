@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from marketplace.annotation.formats import SchemeKind
 from marketplace.annotation.formats.croissant import DataFile, croissant
 from marketplace.annotation.formats.label_studio import labelling_config, read_tasks, write_tasks
 from marketplace.annotation.formats.tables import write_parquet
 from marketplace.annotation.formats.tc609 import faults, records
+from marketplace.annotation.kinds.registry import KINDS
 from tests.annotation.formats.sets import labelled
 from tests.annotation.formats.test_formats import BROKEN
 
@@ -78,7 +78,7 @@ print(json.dumps(found))
 
 def test_label_studio_takes_our_tasks_and_we_take_its_export(judge: Judge, tmp_path: Path) -> None:
     """By its development kit, which checks and converts as its server does."""
-    sets = {kind.value: labelled(kind) for kind in SchemeKind}
+    sets = {kind: labelled(kind) for kind in KINDS}
     for name, made in sets.items():
         (tmp_path / name).mkdir()
         config = labelling_config(made.scheme)
@@ -119,7 +119,7 @@ def test_mlcroissant_validates_and_loads(judge: Judge, tmp_path: Path) -> None:
 
 def test_dingo_passes_our_records_and_refuses_what_we_refuse(judge: Judge, tmp_path: Path) -> None:
     """Rules 0203 and 0204; of what only our checker asks, dingo knows nothing."""
-    good = [one for kind in SchemeKind for one in records(labelled(kind))]
+    good = [one for kind in KINDS for one in records(labelled(kind))]
     broken = []
     for change, _reason in BROKEN:
         (record,) = list(records(labelled()))[2:3]

@@ -25,7 +25,6 @@ from django.urls import reverse
 
 from marketplace.annotation.batch.models import Task
 from marketplace.annotation.formats.label_studio import read_tasks
-from marketplace.annotation.project.told import scheme_told
 from tests.annotation.judges.conftest import Built
 from tests.annotation.judges.test_at_the_doors import saved, unpacked
 from tests.conftest import ApiClients
@@ -153,7 +152,7 @@ def test_the_server_takes_a_set_and_we_take_its_export(
     label_studio.ask(
         f"/api/tasks/{there[0]['id']}/annotations/", {"result": choices("high"), "lead_time": 2.5}
     )
-    scheme = scheme_told(made.project.scheme)
+    scheme = made.project.scheme
     read = read_tasks(label_studio.exported(project), scheme)
     ours = read_tasks(sent, scheme)
     assert [one.accepted for one in read] == [one.accepted for one in ours]

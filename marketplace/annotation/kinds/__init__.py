@@ -1,0 +1,1 @@
+"""What is asked of an item: a class for each kind, one file each, listed in `registry`."""
