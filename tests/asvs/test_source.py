@@ -134,6 +134,7 @@ def test_templates_come_from_files() -> None:
 OF_OUR_SENTENCES = {
     "sentence.format",
     "self.words.format",
+    "self.why.sentence.format",
     "gettext(sentence.words).format",
     "pl.format",
 }
