@@ -153,6 +153,8 @@ MOST_UNSHOWN = 83
 """So many words at the most: what the demo comes to show is taken out of the list."""
 TEMPLATE = re.compile(r"""["']([\w/{}.]+\.html)["']""")
 """A template that code or another template names; what is filled in stands in braces."""
+OF_MODE = "{% include mode.partial %}"
+"""How the page of a delivery names the template of its mode."""
 FILLED_IN = re.compile(r"\{[\w.]+\}")
 
 
@@ -340,12 +342,20 @@ def worded(language: str) -> Mapping[str, set[str]]:
 def source(route: str) -> str:
     """Return the code beside the view of a page, and the templates that are named there."""
     folder = Path(getfile(unwrap(views_by_route()[route]))).parent
-    said = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    said = _code_of(folder)
     read: set[Path] = set()
     while waiting := _templates(said) - read:
         read |= waiting
         said += "".join(path.read_text(encoding="utf-8") for path in sorted(waiting))
+        if OF_MODE in said:
+            said = said.replace(OF_MODE, "") + _code_of("marketplace/trading/listings/mode")
     return said
+
+
+def _code_of(folder: str | Path) -> str:
+    """Return the code of a folder."""
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return "".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def _templates(said: str) -> set[Path]:

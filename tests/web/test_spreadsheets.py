@@ -21,7 +21,7 @@ WRITERS = {
     *("marketplace/demo/story/small_goods.py", "marketplace/demo/story/sharing.py"),
     "marketplace/preparation/column/forms.py",
     # What is sent to a model.
-    *("marketplace/delivery/scoring/forms.py", "marketplace/delivery/grant/presentation.py"),
+    *("marketplace/delivery/scoring/forms.py", "marketplace/trading/listings/mode/scoring.py"),
 }
 
 
