@@ -1,11 +1,11 @@
 """Marks on English that an application may show, and so translates: the library itself does not."""
 
 
-def said(text: str) -> str:
+def mark_text(text: str) -> str:
     """Mark a text."""
     return text
 
 
-def counted(one: str, many: str) -> tuple[str, str]:
+def mark_plural(one: str, many: str) -> tuple[str, str]:
     """Mark a text that differs by a number."""
     return one, many

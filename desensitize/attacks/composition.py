@@ -16,13 +16,13 @@ from desensitize.attacks.reasons import UNREAD_CELLS, Reason, Why
 from desensitize.attacks.redrawn import redrawn_noise
 from desensitize.errors import TableError
 from desensitize.privacy.hierarchy import ANYTHING
-from desensitize.words import said
+from desensitize.words import mark_text
 
 NAME = "composition"
 NOBODY_FOUND_IN_BOTH = Why(
     "nobody_found_in_both",
     "“{file}” or the release has no column by which somebody could be found.",
-    said("This release or an earlier one has no column by which somebody could be found."),
+    mark_text("This release or an earlier one has no column by which somebody could be found."),
 )
 CAME_ALONE = Why(
     "came_alone",
@@ -30,7 +30,7 @@ CAME_ALONE = Why(
         "{rows} rows came in with this revision in groups of fewer than {k} by {columns}: "
         "whoever knows when somebody came finds them."
     ),
-    said(
+    mark_text(
         "%(rows)s rows came with this revision in groups of fewer than %(k)s that look the same "
         "in %(columns)s: whoever knows when somebody came finds them."
     ),
@@ -41,7 +41,7 @@ LEFT_ALONE = Why(
         "{rows} rows went with this revision in groups of fewer than {k} by {columns}: whoever "
         "knows when somebody left finds them."
     ),
-    said(
+    mark_text(
         "%(rows)s rows went with this revision in groups of fewer than %(k)s that look the same "
         "in %(columns)s: whoever knows when somebody left finds them."
     ),
@@ -298,9 +298,9 @@ def _oftener(mine: pl.Series, theirs: pl.Series) -> pl.Series:
 ATTACKER = Attacker(
     name=NAME,
     play=composition,
-    doing=said("Joining it with earlier releases of the same people"),
-    knows=said("every earlier release of these people"),
-    nothing=said("No earlier release of these people is known."),
+    doing=mark_text("Joining it with earlier releases of the same people"),
+    knows=mark_text("every earlier release of these people"),
+    nothing=mark_text("No earlier release of these people is known."),
     reasons=(NOBODY_FOUND_IN_BOTH, CAME_ALONE, LEFT_ALONE),
     remedy=Remedy.NONE,
 )

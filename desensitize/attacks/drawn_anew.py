@@ -19,13 +19,13 @@ from desensitize.attacks.held_out import (
 )
 from desensitize.attacks.reasons import Why
 from desensitize.errors import TableError
-from desensitize.words import said
+from desensitize.words import mark_text
 
 FEWEST_ROWS = 100
 NOTHING_SHARED = Why(
     "nothing_shared",
     "The copy has no column of the source, or the source too few rows.",
-    said("The copy has no column of the original table, or that has too few rows."),
+    mark_text("The copy has no column of the original table, or that has too few rows."),
 )
 ROWS = " rows "
 ALONE = 0.5

@@ -21,7 +21,7 @@ from desensitize.attacks.guessing import guess_by_nearest
 from desensitize.attacks.held_out import can_be_made_again
 from desensitize.attacks.reasons import NOT_MADE_AGAIN, Reason, Why
 from desensitize.errors import DesensitizeError, TableError, nearest
-from desensitize.words import said
+from desensitize.words import mark_text
 
 NAME = "inference"
 SETS_LEFT_OUT = Why(
@@ -30,7 +30,7 @@ SETS_LEFT_OUT = Why(
         "{left} sets of {known} columns are too many to look for sure values of “{column}” in "
         "each; the {tried} likeliest were looked at."
     ),
-    said(
+    mark_text(
         "%(left)s combinations of %(known)s columns are too many to look in each for values of "
         "%(column)s that are sure; the %(tried)s likeliest were looked at."
     ),
@@ -41,7 +41,7 @@ NOT_COMPARED = Why(
         "“{column}” or all that could be known beside it has other values in the release than in "
         "the source, so that nothing could be compared."
     ),
-    said(
+    mark_text(
         "%(column)s, or all that could be known beside it, has other values than in the original "
         "table, so that nothing could be compared."
     ),
@@ -246,16 +246,16 @@ def _knows(release: Release, own: bool, drawn: bool) -> str:
 def _tell_worst(worst: Mapping[str, Any]) -> Told | None:
     if "column" not in worst:
         return None
-    told = said("%(column)s, to whoever knows %(known)s.")
+    told = mark_text("%(column)s, to whoever knows %(known)s.")
     return Told(told, {"column": worst["column"], "known": worst["known"]})
 
 
 ATTACKER = Attacker(
     name=NAME,
     play=inference,
-    doing=said("Guessing a private value of a known person"),
-    knows=said("all else that is released of a person"),
-    nothing=said("No private column is released."),
+    doing=mark_text("Guessing a private value of a known person"),
+    knows=mark_text("all else that is released of a person"),
+    nothing=mark_text("No private column is released."),
     tell_worst=_tell_worst,
     reasons=(SETS_LEFT_OUT, NOT_COMPARED),
     remedy=Remedy.PROTECT,

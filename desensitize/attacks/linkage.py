@@ -14,7 +14,7 @@ from desensitize.attacks.meaning import ANYTHING, Readable, read_release
 from desensitize.attacks.reasons import NOTHING_READ
 from desensitize.attacks.values import Codes, Values, encode_column
 from desensitize.errors import DesensitizeError, nearest
-from desensitize.words import said
+from desensitize.words import mark_text
 
 NAME = "linkage"
 
@@ -130,17 +130,17 @@ def _tell_worst(worst: Mapping[str, Any]) -> Told | None:
     if "found" not in worst:
         return None
     if not worst["found"]:
-        nobody = said("Nobody was found: at least %(fewest)s rows fit each person.")
+        nobody = mark_text("Nobody was found: at least %(fewest)s rows fit each person.")
         return Told(nobody, {"fewest": worst["fewest_candidates"]})
-    found = said("%(columns)s: %(found)s of %(persons)s people were found.")
+    found = mark_text("%(columns)s: %(found)s of %(persons)s people were found.")
     return Told(found, {name: worst[name] for name in ("columns", "found", "persons")})
 
 
 ATTACKER = Attacker(
     name=NAME,
     play=linkage,
-    doing=said("Looking for a person whose details are known"),
-    knows=said("exact values of a person, as the original table has them"),
+    doing=mark_text("Looking for a person whose details are known"),
+    knows=mark_text("exact values of a person, as the original table has them"),
     tell_worst=_tell_worst,
     reasons=(NOTHING_SHARED,),
 )

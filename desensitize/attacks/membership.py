@@ -24,13 +24,13 @@ from desensitize.attacks.reasons import NOT_MADE_AGAIN, Why
 from desensitize.errors import TableError
 from desensitize.privacy.tuples import distinct_tuples
 from desensitize.risk.matching import pairs
-from desensitize.words import said
+from desensitize.words import mark_text
 
 NAME = "membership"
 NOBODY_FOUND = Why(
     "nobody_found",
     "The release has no column of the source by which anybody could be found.",
-    said("No column of the original table by which anybody could be found is released."),
+    mark_text("No column of the original table by which anybody could be found is released."),
 )
 ROWS_FIT_NOBODY = Why(
     "rows_fit_nobody",
@@ -38,7 +38,7 @@ ROWS_FIT_NOBODY = Why(
         "Some rows of the release fit nobody of the source by the hierarchies that are given, so "
         "that nobody could be looked for."
     ),
-    said(
+    mark_text(
         "By the levels that are set, some rows fit nobody of the original table, so that nobody "
         "could be looked for."
     ),
@@ -46,12 +46,12 @@ ROWS_FIT_NOBODY = Why(
 NO_SOURCE_VALUES = Why(
     "no_source_values",
     "The copy has no column with values of the source.",
-    said("No column of the copy holds values of the original."),
+    mark_text("No column of the copy holds values of the original."),
 )
 TOO_SMALL = Why(
     "too_small",
     "The tables are too small to play.",
-    said("The tables have too few rows for this."),
+    mark_text("The tables have too few rows for this."),
 )
 ROWS = " count "
 HALF = Share.exactly(0.5)
@@ -257,9 +257,9 @@ def _variance(parts: Floats) -> float:
 ATTACKER = Attacker(
     name=NAME,
     play=membership,
-    doing=said("Asking whether a person is in the data at all"),
-    knows=said("everything about a person, but not whether they took part"),
-    nothing=said("Everybody of the original table is in it."),
+    doing=mark_text("Asking whether a person is in the data at all"),
+    knows=mark_text("everything about a person, but not whether they took part"),
+    nothing=mark_text("Everybody of the original table is in it."),
     reasons=(NOBODY_FOUND, ROWS_FIT_NOBODY, NO_SOURCE_VALUES, TOO_SMALL),
     remedy=Remedy.NONE,
 )

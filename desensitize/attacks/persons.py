@@ -27,7 +27,7 @@ from desensitize.attacks.predicates import (
 )
 from desensitize.attacks.reasons import Reason, Why, listed
 from desensitize.attacks.set_guesses import SetGame, Side, play_sets
-from desensitize.words import said
+from desensitize.words import mark_text
 
 SINGLING_OUT = "singling out"
 COPIED_VALUES = Why(
@@ -36,7 +36,7 @@ COPIED_VALUES = Why(
         "“{column}”: {share:.1%} of the values that stand in one row of the release are one "
         "person's in the source."
     ),
-    said(
+    mark_text(
         "%(column)s: %(share)s of the values that stand in one row only are those of one person "
         "of the original table."
     ),
@@ -44,7 +44,7 @@ COPIED_VALUES = Why(
 OTHER_VALUES = Why(
     "other_values",
     "The values of {columns} are none of the source's: who guesses by them was not tried.",
-    said(
+    mark_text(
         "No value of the original table is released of %(columns)s, so that nobody was looked "
         "for by these."
     ),
@@ -55,7 +55,7 @@ UNDRAWN_SETS = Why(
         "{left} of {total} sets of at most {known} columns were not tried; the others were drawn "
         "at random."
     ),
-    said(
+    mark_text(
         "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try; the "
         "others were drawn at random."
     ),

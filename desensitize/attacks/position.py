@@ -30,18 +30,18 @@ from desensitize.attacks.progressions import Progression
 from desensitize.attacks.reasons import NOTHING_READ, Why
 from desensitize.attacks.segments import PARTS, Segments
 from desensitize.attacks.workbook import is_workbook, workbook_findings
-from desensitize.words import said
+from desensitize.words import mark_text
 
 NAME = "position"
 METADATA_TELLS = Why(
     "metadata_tells",
     "The metadata of the file tells of its source: {what}.",
-    said("The file itself tells something about its source."),
+    mark_text("The file itself tells something about its source."),
 )
 HOLDS_MORE = Why(
     "holds_more",
     "The file holds more than its rows: {what}.",
-    said("The file holds more than its rows say."),
+    mark_text("The file holds more than its rows say."),
 )
 RADII = (0, 8, 128, 2_048, 8_192)
 SHARE_OF_ROWS = 32
@@ -259,8 +259,8 @@ def _neighbourly(
 ATTACKER = Attacker(
     name=NAME,
     play=position,
-    doing=said("Looking at the order of the rows"),
-    knows=said("the original table, in its order or sorted by any column"),
+    doing=mark_text("Looking at the order of the rows"),
+    knows=mark_text("the original table, in its order or sorted by any column"),
     reasons=(METADATA_TELLS, HOLDS_MORE),
     remedy=Remedy.SHUFFLE,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desensitize.words import said
+from desensitize.words import mark_text
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Reason:
 
 NOTHING_PERSONAL = Why(
     "nothing_personal",
-    said("Nothing personal was found in the table, and nothing was declared."),
+    mark_text("Nothing personal was found in the table, and nothing was declared."),
 )
 WITHSTANDS = Why(
     "withstands",
     "Every attacker was tried, and none reached more than the limit.",
-    said("Every attacker was tried, and none came further than allowed."),
+    mark_text("Every attacker was tried, and none came further than allowed."),
 )
 REACHED = Why(
     "reached",
@@ -64,7 +64,7 @@ REACHED = Why(
         "{attacker}: right in {rate:.1%} of the cases where guessing is right in {control:.1%}; "
         "the excess of {excess:.1%} is above {limit:.1%}."
     ),
-    said(
+    mark_text(
         "%(attacker)s: right in %(rate)s of the cases where mere guessing is right in "
         "%(control)s. That is %(excess)s beyond guessing; %(limit)s is allowed."
     ),
@@ -75,7 +75,7 @@ TOO_FEW_TRIALS = Why(
         "{attacker}: the excess may be up to {high:.1%}, above {limit:.1%}; {trials} trials are "
         "too few to say more. If nothing is reached, about {needed} would show it."
     ),
-    said(
+    mark_text(
         "%(attacker)s: up to %(high)s beyond guessing may be possible, and %(limit)s is allowed. "
         "%(trials)s attempts are too few to say more. If nothing can be reached, about "
         "%(needed)s would show it: the data needs more rows in that proportion."
@@ -84,12 +84,12 @@ TOO_FEW_TRIALS = Why(
 NOT_TRIED = Why(
     "not_tried",
     "{attacker}: not measured. {what}",
-    said("%(attacker)s: this could not be tried to the end."),
+    mark_text("%(attacker)s: this could not be tried to the end."),
 )
 CERTAIN = Why(
     "certain",
     "“{column}”: the value is certain in {share:.1%} of the rows; at most {limit:.1%} are allowed.",
-    said("%(column)s can be told for sure in %(share)s of the rows; %(limit)s is allowed."),
+    mark_text("%(column)s can be told for sure in %(share)s of the rows; %(limit)s is allowed."),
 )
 IDENTIFIERS_REMAIN = Why(
     "identifiers_remain",
@@ -97,7 +97,7 @@ IDENTIFIERS_REMAIN = Why(
         "{columns} can tell one person from another, to whoever holds the key, knows a part, or "
         "reads a name that was left in a text."
     ),
-    said(
+    mark_text(
         "%(columns)s can tell one person from another, to whoever holds the key, knows a part, "
         "or reads a name that was left in a text."
     ),
@@ -105,12 +105,12 @@ IDENTIFIERS_REMAIN = Why(
 NO_SUCH_ATTACKER = Why(
     "no_such_attacker",
     "There is no such attacker yet.",
-    said("Nobody has tried this yet."),
+    mark_text("Nobody has tried this yet."),
 )
 NOTHING_READ = Why(
     "nothing_read",
     "No column of the release can be read.",
-    said("What the released columns mean was not found out."),
+    mark_text("What the released columns mean was not found out."),
 )
 NOT_MADE_AGAIN = Why(
     "not_made_again",
@@ -119,7 +119,7 @@ NOT_MADE_AGAIN = Why(
         "what it tells of those who are in it alone was measured against the other rows of the "
         "source only."
     ),
-    said(
+    mark_text(
         "It could not be made once more without some of the people, so that it was compared with "
         "other rows of the original table only."
     ),
@@ -127,12 +127,12 @@ NOT_MADE_AGAIN = Why(
 UNKNOWN_ORIGIN = Why(
     "unknown_origin",
     "Column “{column}” comes from no column of the source.",
-    said("%(column)s comes from no column of the original table."),
+    mark_text("%(column)s comes from no column of the original table."),
 )
 UNREAD_CELLS = Why(
     "unread_cells",
     "What {rows} cells of column “{column}” mean was not found out.",
-    said(
+    mark_text(
         "What %(rows)s cells of %(column)s mean was not found out, so that they could not be "
         "compared."
     ),

@@ -23,13 +23,13 @@ from desensitize.attacks.persons import (
 from desensitize.attacks.reasons import Reason, Why, listed
 from desensitize.attacks.sets import MINIMAL, Search, search_sets
 from desensitize.errors import DesensitizeError, TableError, nearest
-from desensitize.words import counted, said
+from desensitize.words import mark_plural, mark_text
 
 NAME = SINGLING_OUT
 SMALL_CLASSES = Why(
     "small_classes",
     "{rows} rows are in groups of fewer than {k} by the quasi-identifiers {columns}.",
-    said("%(rows)s rows are in groups of fewer than %(k)s that look the same in %(columns)s."),
+    mark_text("%(rows)s rows are in groups of fewer than %(k)s that look the same in %(columns)s."),
 )
 SMALL_SETS = Why(
     "small_sets",
@@ -37,7 +37,7 @@ SMALL_SETS = Why(
         "Whoever knows {columns} finds {rows} rows in groups of fewer than {k}; in all, "
         "{failing} of {tried} sets of at most {known} columns leave such groups."
     ),
-    said(
+    mark_text(
         "Whoever knows %(columns)s of a person is left with fewer than %(k)s rows in %(rows)s "
         "cases. %(failing)s of %(tried)s combinations of columns do so."
     ),
@@ -48,7 +48,7 @@ UNIQUE_ROWS = Why(
         "{share:.1%} of the rows are unique by all columns {left_out}; at most {limit:.1%} are "
         "allowed."
     ),
-    said(
+    mark_text(
         "%(share)s of the rows are unlike all others in all columns %(left_out)s; %(limit)s is "
         "allowed."
     ),
@@ -59,7 +59,7 @@ ROWS_BELOW_K = Why(
         "{share:.1%} of the rows are in groups of fewer than {k} by all columns {left_out}; at "
         "most {limit:.1%} are allowed."
     ),
-    said(
+    mark_text(
         "%(share)s of the rows have fewer than %(k)s that look the same in all columns "
         "%(left_out)s; %(limit)s is allowed."
     ),
@@ -67,7 +67,7 @@ ROWS_BELOW_K = Why(
 RECORD_KEY = Why(
     "record_key",
     "“{column}” has a value of its own in {share:.1%} of the rows and names each row like a key.",
-    said(
+    mark_text(
         "%(column)s has a value of its own in %(share)s of the rows, and names each row as a "
         "number would."
     ),
@@ -75,11 +75,11 @@ RECORD_KEY = Why(
 PERSON_RELEASED = Why(
     "person_released",
     "“{column}”, which tells persons apart, is part of the release.",
-    said("%(column)s, which tells persons apart, is part of the release."),
+    mark_text("%(column)s, which tells persons apart, is part of the release."),
 )
 NOTHING_KNOWN = Why(
     "nothing_known",
-    said("No column is left by which somebody could be known."),
+    mark_text("No column is left by which somebody could be known."),
 )
 UNTRIED_SETS = Why(
     "untried_sets",
@@ -87,7 +87,7 @@ UNTRIED_SETS = Why(
         "{left} of {total} sets of at most {known} columns, which hold one or more of {columns}, "
         "were not tried."
     ),
-    said(
+    mark_text(
         "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try. "
         "Each of them has one of these: %(columns)s"
     ),
@@ -98,7 +98,7 @@ ROWS_OF_ONE_PERSON = Why(
         "A person has up to {most} rows, and groups of fewer than {rows} rows by some of "
         "{columns} may be of fewer than {k} persons: the release does not say whose the rows are."
     ),
-    said(
+    mark_text(
         "One person has up to %(most)s rows, so that fewer than %(rows)s rows that look the same "
         "may be those of fewer than %(k)s people. It concerns some of these: %(columns)s"
     ),
@@ -307,7 +307,7 @@ def _rows_below(table: Coded, columns: Sequence[str], k: int) -> int:
 def _tell_worst(worst: Mapping[str, Any]) -> Told | None:
     if "rows_below_k" not in worst:
         return None
-    text = counted(
+    text = mark_plural(
         "%(columns)s: %(alone)s row stands alone, %(below)s are in groups that are too small.",
         "%(columns)s: %(alone)s rows stand alone, %(below)s are in groups that are too small.",
     )
@@ -318,8 +318,8 @@ def _tell_worst(worst: Mapping[str, Any]) -> Told | None:
 ATTACKER = Attacker(
     name=NAME,
     play=singling_out,
-    doing=said("Looking for a row that stands alone"),
-    knows=said("any few of the released columns of a person"),
+    doing=mark_text("Looking for a row that stands alone"),
+    knows=mark_text("any few of the released columns of a person"),
     tell_worst=_tell_worst,
     reasons=(
         SMALL_CLASSES,

@@ -16,7 +16,7 @@ from marketplace.core import Actor
 from marketplace.core.errors import NotFound, WrongState
 from marketplace.core.faults import DATABASE_AWAY
 from marketplace.jobs.models import WHOLE
-from marketplace.jobs.queues import J, Queue
+from marketplace.jobs.queues import J, Queue, do_nothing
 from marketplace.jobs.services import beat_job
 
 log = logging.getLogger(__name__)
@@ -27,10 +27,6 @@ WRITE_SECONDS = 0.5
 
 class LeaseLost(Exception):
     """The job was cancelled, or another worker has it; nothing more may be said of it."""
-
-
-def _nothing() -> None:
-    """Do nothing."""
 
 
 class Heartbeat:
@@ -50,7 +46,8 @@ class Heartbeat:
         self._name = f"{queue.name} {job.pk}"
         self._lease: float = settings.CENTRE["RUN_LEASE_SECONDS"]
         self._beaten_at = monotonic()
-        self._wake, self._late_at = _nothing, math.inf
+        self._wake: Callable[[], None] = do_nothing
+        self._late_at = math.inf
         self._beating = Lock()
         self._lost = Event()
         self._ended = Event()
@@ -110,7 +107,7 @@ class Heartbeat:
                 raise LeaseLost
             yield
         finally:
-            self._wake, self._late_at = _nothing, math.inf
+            self._wake, self._late_at = do_nothing, math.inf
 
     def _watch(self) -> None:
         try:

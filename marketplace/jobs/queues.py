@@ -13,7 +13,7 @@ from marketplace.ledger.facts import Fact
 J = TypeVar("J", bound=Job)
 
 
-def _nothing(*_given: object) -> None:
+def do_nothing(*_given: object) -> None:
     """Do nothing."""
 
 
@@ -43,7 +43,7 @@ class Queue(Generic[J]):
     more: Callable[[J], Mapping[str, Any]] = _no_more
     asked: Callable[[J], Mapping[str, Any]] = _no_more
     begins: Mapping[str, object] = field(default_factory=dict)
-    when_unfinished: Callable[[J, Actor], None] = _nothing
+    when_unfinished: Callable[[J, Actor], None] = do_nothing
 
     def tell(self, fact: Callable[..., Fact], job: J, **said: Any) -> Fact:
         """Return a fact about a job."""

@@ -205,7 +205,7 @@ def reclaiming(queue: Queue[Any]) -> DueAct:
     return reclaim
 
 
-LETTERS: Mapping[str, Task] = {  # type: ignore[type-arg]
+LETTERS: "Mapping[str, Task[..., Any]]" = {
     "notice": send_notice_email,
     "invitation": send_invitation_letter,
     "person": send_address_letter,

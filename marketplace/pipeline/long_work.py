@@ -14,7 +14,7 @@ from marketplace.learning.tasks import execute_measurement, execute_training
 from marketplace.preparation.run.steps import RUNS
 from marketplace.preparation.tasks import execute_run
 
-QUEUES: Mapping[Queue[Any], Task] = {  # type: ignore[type-arg]
+QUEUES: "Mapping[Queue[Any], Task[..., Any]]" = {
     RUNS: execute_run,
     DRAWINGS: execute_drawing,
     TRAININGS: execute_training,

@@ -36,7 +36,7 @@ SAID = {"Refused": ("id",), "say": ("id",), "doubt": ("id",)}
 
 LIBRARIES = {"preparation": Path("desensitize")}
 """The app that shows what a library says, and translates it."""
-MARKED = {"said": ("id",), "counted": ("id", "plural")}
+MARKED = {"mark_text": ("id",), "mark_plural": ("id", "plural")}
 """The marks of `desensitize.words`."""
 
 NO_CATALOG = frozenset({"core", "settings"})

@@ -62,7 +62,7 @@ def test_what_a_form_holds_is_what_was_said(kind: Kind) -> None:
 def test_what_fits_is_kept_as_it_is_and_read_again(kind: Kind) -> None:
     scheme, answer = scheme_of(kind), answered(kind)
     assert kind.fault(scheme, answer, TEXTS) == ""
-    assert kind.kept(scheme, answer, TEXTS) == answer
+    assert kind.ordered_answer(scheme, answer, TEXTS) == answer
     assert Answer.from_json(answer.as_json()) == answer
     assert kind.is_right(answer.as_json(), answer.as_json())
     assert not kind.is_right(None, answer.as_json())
@@ -87,10 +87,10 @@ def test_what_is_not_asked_for_does_not_fit(kind: Kind) -> None:
 
 @EACH
 def test_what_a_file_holds_comes_back(kind: Kind) -> None:
-    told = kind.told(answered(kind), WHOLE)
+    told = kind.answer_for_file(answered(kind), WHOLE)
     assert [name for name in Part if getattr(told, name)] == [kind.part]
     assert told.fields is None
-    assert kind.taken_back(told, WHOLE, TEXTS) == answered(kind)
+    assert kind.answer_of_file(told, WHOLE, TEXTS) == answered(kind)
 
 
 @EACH

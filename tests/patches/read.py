@@ -36,12 +36,12 @@ class Patch:
 
     @property
     def most(self) -> int:
-        (most,) = self._said("Most")
+        (most,) = self._values_of("Most")
         return int(most)
 
     @property
     def tries(self) -> list[str]:
-        return self._said("Try")
+        return self._values_of("Try")
 
     def apply(self, tree: Path, *how: str) -> None:
         """Apply it to a tree, or only see whether it would, with `--check`.
@@ -62,7 +62,7 @@ class Patch:
             f"and write `git diff -U1` under its first lines.\n{ended.stderr}"
         )
 
-    def _said(self, what: str) -> list[str]:
+    def _values_of(self, what: str) -> list[str]:
         head, _, _ = self.text.partition("\ndiff --git ")
         return re.findall(rf"^{what}: (.+)$", head, re.MULTILINE)
 

@@ -113,7 +113,7 @@ def _said(
         Invalid: corrections are no object of texts by column.
     """
     try:
-        return scheme.kind.taken_back(told, whole, texts)
+        return scheme.kind.answer_of_file(told, whole, texts)
     except ValueError as error:
         sentence = _("The corrections of task %(task)d are no JSON object of texts by column.")
         _refuse("label-does-not-fit", sentence % {"task": place}, error)

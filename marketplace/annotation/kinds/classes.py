@@ -1,7 +1,7 @@
 """Classes of a whole item: one, or several."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +16,19 @@ def choices_of(scheme: Scheme) -> list[tuple[str, str]]:
 
 
 class OfClasses(Kind):
-    """What one or several classes have in common."""
+    """What kinds have in common that choose among the classes of the project."""
 
     part = Part.CLASSES
     field = "classes"
+    form_field: ClassVar[type[forms.ChoiceField]]
+    widget: ClassVar[type[forms.Widget]]
+    asks_for: ClassVar[Any]
+
+    def fields(self, scheme: Scheme, texts: Texts) -> dict[str, Any]:
+        chosen = self.form_field(
+            label=self.asks_for, required=False, choices=choices_of(scheme), widget=self.widget
+        )
+        return {"classes": chosen}
 
     def fault(self, scheme: Scheme, answer: Answer, texts: Texts) -> str:
         is_other = answer.text or answer.fields is not None or answer.spans
@@ -31,7 +40,7 @@ class OfClasses(Kind):
             return _("Choose one class alone.")
         return ""
 
-    def kept(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
+    def ordered_answer(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
         return Answer(tuple(code for code in scheme.names if code in answer.classes))
 
     def measured(self, answers: Answers, scheme: Scheme, columns: Sequence[str]) -> LabelQuality:
@@ -49,15 +58,8 @@ class OneClass(OfClasses):
     label = gettext_lazy("One class")
     told_as = "one_class"
     has_one = True
-
-    def fields(self, scheme: Scheme, texts: Texts) -> dict[str, Any]:
-        chosen = forms.ChoiceField(
-            label=gettext_lazy("Class"),
-            required=False,
-            choices=choices_of(scheme),
-            widget=forms.RadioSelect,
-        )
-        return {"classes": chosen}
+    form_field, widget = forms.ChoiceField, forms.RadioSelect
+    asks_for = gettext_lazy("Class")
 
     def answer_of(self, cleaned: Mapping[str, Any], texts: Texts) -> Answer:
         return Answer((cleaned["classes"],) * bool(cleaned["classes"]))
@@ -70,15 +72,8 @@ class SeveralClasses(OfClasses):
     code = "several"
     label = gettext_lazy("One or several classes")
     told_as = "several_classes"
-
-    def fields(self, scheme: Scheme, texts: Texts) -> dict[str, Any]:
-        chosen = forms.MultipleChoiceField(
-            label=gettext_lazy("Classes"),
-            required=False,
-            choices=choices_of(scheme),
-            widget=forms.CheckboxSelectMultiple,
-        )
-        return {"classes": chosen}
+    form_field, widget = forms.MultipleChoiceField, forms.CheckboxSelectMultiple
+    asks_for = gettext_lazy("Classes")
 
     def answer_of(self, cleaned: Mapping[str, Any], texts: Texts) -> Answer:
         return Answer(tuple(cleaned["classes"]))

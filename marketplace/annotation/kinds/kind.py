@@ -135,8 +135,8 @@ class Kind(ABC):
     def fault(self, scheme: "Scheme", answer: Answer, texts: Texts) -> str:
         """Return what does not fit the scheme, or the texts; "" where nothing is."""
 
-    def kept(self, scheme: "Scheme", answer: Answer, texts: Texts) -> Answer:
-        """Return an answer that fits in the one order in which it is kept."""
+    def ordered_answer(self, scheme: "Scheme", answer: Answer, texts: Texts) -> Answer:
+        """Return an answer that fits, in the one order in which it is kept."""
         return answer
 
     def is_right(self, answer: Mapping[str, Any] | None, gold: Mapping[str, Any]) -> bool:
@@ -159,11 +159,11 @@ class Kind(ABC):
         """Return the classes that are the codes of such a cell."""
         return scheme.classes
 
-    def told(self, answer: Answer, whole: Whole) -> Answer:
+    def answer_for_file(self, answer: Answer, whole: Whole) -> Answer:
         """Return an answer as files hold it, in `part`: places count in the whole text."""
         return answer
 
-    def taken_back(self, told: Answer, whole: Whole, texts: Texts) -> Answer:
+    def answer_of_file(self, told: Answer, whole: Whole, texts: Texts) -> Answer:
         """Return the answer that a file holds.
 
         Raises:

@@ -67,7 +67,7 @@ class Spans(Kind):
                 return _("A piece that is marked lies outside its text.")
         return ""
 
-    def kept(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
+    def ordered_answer(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
         return Answer(spans=tuple(sorted(set(answer.spans), key=lambda one: (one.column, one))))
 
     def measured(self, answers: Answers, scheme: Scheme, columns: Sequence[str]) -> LabelQuality:
@@ -82,7 +82,7 @@ class Spans(Kind):
     def cell_codes(self, scheme: Scheme) -> tuple[LabelClass, ...]:
         return ()
 
-    def told(self, answer: Answer, whole: Whole) -> Answer:
+    def answer_for_file(self, answer: Answer, whole: Whole) -> Answer:
         first = whole.starts
         moved = (
             Span(one.start + first[one.column], one.end + first[one.column], one.label)
@@ -90,7 +90,7 @@ class Spans(Kind):
         )
         return Answer(spans=tuple(sorted(moved)))
 
-    def taken_back(self, told: Answer, whole: Whole, texts: Texts) -> Answer:
+    def answer_of_file(self, told: Answer, whole: Whole, texts: Texts) -> Answer:
         spans = []
         for one in told.spans:
             column = whole.column_at(one.start, one.end, texts) or ""

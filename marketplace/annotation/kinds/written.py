@@ -1,6 +1,7 @@
 """What annotators write: a free answer, or the right text of columns."""
 
 import json
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,7 +29,7 @@ from marketplace.web.bounded import forms
 
 
 class Written(Kind):
-    """What both have in common."""
+    """What both have in common; `fault_of_words` says what is wrong with what is written."""
 
     part = Part.TEXT
     fewest_classes = 0
@@ -39,8 +40,8 @@ class Written(Kind):
             return _("This project asks for no class.")
         return self.fault_of_words(answer, texts)
 
-    def fault_of_words(self, answer: Answer, texts: Texts) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def fault_of_words(self, answer: Answer, texts: Texts) -> str: ...
 
 
 class FreeText(Written):
@@ -73,7 +74,7 @@ class FreeText(Written):
             }
         return ""
 
-    def kept(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
+    def ordered_answer(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
         return Answer(text=answer.text.strip())
 
     def is_right(self, answer: Mapping[str, Any] | None, gold: Mapping[str, Any]) -> bool:
@@ -131,7 +132,7 @@ class CorrectedColumns(Written):
             return _("Write at most %(most)d characters in a column.") % {"most": LONGEST_ANSWER}
         return ""
 
-    def kept(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
+    def ordered_answer(self, scheme: Scheme, answer: Answer, texts: Texts) -> Answer:
         return Answer(fields=corrections(answer.fields or {}, texts))
 
     def measured(self, answers: Answers, scheme: Scheme, columns: Sequence[str]) -> LabelQuality:
@@ -145,10 +146,10 @@ class CorrectedColumns(Written):
     def cell(self, answer: Mapping[str, Any]) -> str:
         return _as_text(answer["fields"])
 
-    def told(self, answer: Answer, whole: Whole) -> Answer:
+    def answer_for_file(self, answer: Answer, whole: Whole) -> Answer:
         return Answer(text=_as_text(answer.fields or {}))
 
-    def taken_back(self, told: Answer, whole: Whole, texts: Texts) -> Answer:
+    def answer_of_file(self, told: Answer, whole: Whole, texts: Texts) -> Answer:
         found = read_json(told.text.encode())
         if not isinstance(found, dict) or not all(isinstance(one, str) for one in found.values()):
             raise ValueError("Corrections are an object of texts.")

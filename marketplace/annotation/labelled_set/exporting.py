@@ -140,13 +140,13 @@ def _items(made: LabelledSet) -> Iterator[formats.Item]:
             labels=tuple(
                 formats.Label(
                     one.annotator,
-                    kind.told(Answer.from_json(one.answer), whole),
+                    kind.answer_for_file(Answer.from_json(one.answer), whole),
                     one.made_at,
                     seconds=one.seconds,
                 )
                 for one in said.get(item_id, ())
             ),
-            accepted=kind.told(Answer.from_json(answer), whole),
+            accepted=kind.answer_for_file(Answer.from_json(answer), whole),
             accepted_at=when,
         )
 

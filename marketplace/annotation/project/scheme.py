@@ -32,7 +32,7 @@ def checked_answer(scheme: Scheme, answer: Answer, texts: Mapping[str, str]) -> 
     sentence = scheme.kind.fault(scheme, answer, texts)
     if sentence:
         raise Invalid(sentence, code="label-does-not-fit", fields={scheme.kind.field: [sentence]})
-    return scheme.kind.kept(scheme, answer, texts)
+    return scheme.kind.ordered_answer(scheme, answer, texts)
 
 
 def classes_problem(kind: str, classes: Sequence[Mapping[str, str]]) -> str:
