@@ -6,9 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import Invalid
+from marketplace.jobs.models import Job
 from marketplace.learning.grounds.rules import SENTENCES as GROUNDS
-from marketplace.learning.measurement.models import Measurement
-from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.training.errors import Parameter, TrainingError
 
 LIBRARY_SENTENCES: Mapping[str, Promise] = {
@@ -139,12 +138,12 @@ def sentence_of(code: str, parameters: Mapping[str, Parameter]) -> str:
     return str(SENTENCES.get(code, SENTENCES["unexpected"])) % parameters
 
 
-def training_error(run: TrainingRun) -> str:
+def training_error(run: Job) -> str:
     """Say why a training run failed; "" where it did not."""
     return sentence_of(run.error_code, run.error_parameters) if run.error_code else ""
 
 
-def measurement_error(measurement: Measurement) -> str:
+def measurement_error(measurement: Job) -> str:
     """Say why a measurement failed; "" where it did not."""
     if not measurement.error_code:
         return ""

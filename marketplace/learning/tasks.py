@@ -3,7 +3,7 @@ from uuid import UUID
 from celery import shared_task
 
 from marketplace.learning.measurement import execution as measuring
-from marketplace.learning.run import execution
+from marketplace.learning.model import execution
 
 
 @shared_task(name="learning.execute_training", acks_late=True, ignore_result=True)

@@ -110,7 +110,7 @@ INNER = {
     "marketplace.delivery.scoring.services.repeat_scored_table": "the same, of a key used before",
     "marketplace.learning.model.services.open_model": "a download, whose page says who may",
     "marketplace.learning.model.services.settle_models": "reactions, and the loop of due dates",
-    "marketplace.learning.run.services.finish_training": "the worker that trains",
+    "marketplace.learning.model.services.finish_training": "the worker that trains",
     # tests/learning/test_measurements.py drives these.
     "marketplace.learning.measurement.services.charge_measurement": "the worker that measures",
     "marketplace.learning.measurement.services.finish_measurement": "the worker that measures",

@@ -16,9 +16,9 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.delivery.grant.models import Grant
 from marketplace.learning.asset.services import make_model_asset
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.services import retrain_model, settle_models, withdraw_model
-from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import start_training
 from marketplace.learning.training.declaration import Declaration

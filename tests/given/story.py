@@ -22,7 +22,7 @@ from marketplace.demo.story.telling import Done
 from marketplace.jobs.states import JobState
 from marketplace.learning.measurement.execution import execute_measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
-from marketplace.learning.run.execution import execute_training
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.run.selectors import training_runs_visible_to
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.services import react_to_all

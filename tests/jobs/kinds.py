@@ -16,8 +16,8 @@ from marketplace.jobs.models import Job
 from marketplace.jobs.queues import Queue
 from marketplace.learning.measurement.execution import execute_measurement
 from marketplace.learning.measurement.steps import MEASUREMENTS
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.model.models import TrainedModel
-from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.steps import TRAININGS
 from marketplace.ledger.models import Entry
 from marketplace.preparation.budget.models import BudgetCharge

@@ -13,6 +13,7 @@ from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.selectors import claims_of, document_of
 from marketplace.learning.grounds.choices import Trouble
 from marketplace.learning.model.card import card_bytes
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.selectors import models_visible_to
 from marketplace.learning.model.services import (
@@ -22,7 +23,6 @@ from marketplace.learning.model.services import (
     settle_models,
 )
 from marketplace.learning.model.states import ModelState
-from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.services import start_training
 from marketplace.ledger.models import Entry
 from marketplace.ledger.verifier.verify import UNKNOWN, main

@@ -49,9 +49,9 @@ from marketplace.demo.story.annotators import (
     second_of_two,
 )
 from marketplace.learning.asset.services import make_model_asset
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.services import open_model, score_rows
-from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import start_training
 from marketplace.rights.certificate.services import freeze_certificate

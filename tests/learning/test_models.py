@@ -20,12 +20,12 @@ from marketplace.credentials.selectors import claims_of, document_of
 from marketplace.learning.grounds.choices import Trouble
 from marketplace.learning.grounds.locks import grounds_of
 from marketplace.learning.model.card import card_bytes
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.model.models import Scoring, TrainedModel
 from marketplace.learning.model.pedigree import claims_of_pedigree, pedigree_of
 from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.services import open_model, score_rows, settle_models
 from marketplace.learning.model.states import ModelState
-from marketplace.learning.run.execution import execute_training
 from marketplace.learning.run.services import cancel_training, start_training
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
 from marketplace.preparation.report.services import withdraw_report

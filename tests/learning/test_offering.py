@@ -15,6 +15,7 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.learning.asset.services import make_model_asset
 from marketplace.learning.model.answering import check_model_stands, hold_model
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.services import (
     retrain_model,
@@ -22,7 +23,6 @@ from marketplace.learning.model.services import (
     settle_models,
     withdraw_model,
 )
-from marketplace.learning.run.execution import execute_training
 from marketplace.pipeline.models import SetAside
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.services import (

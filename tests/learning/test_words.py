@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.learning.run.execution import execute_training
+from marketplace.learning.model.execution import execute_training
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import start_training
 from marketplace.learning.training.declaration import Declaration, Family

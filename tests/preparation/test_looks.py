@@ -72,7 +72,7 @@ READING = {
     # Masked rows for those who label them, and in the files of what they found.
     "marketplace/annotation/project/reading.py",
     # Masked rows for a child that learns of them, and the model that came of it.
-    "marketplace/learning/run/execution.py",
+    "marketplace/learning/model/execution.py",
     # Masked rows and a buyer's own for a child that counts, and nobody to look at.
     "marketplace/learning/measurement/execution.py",
     "marketplace/learning/model/scoring.py",

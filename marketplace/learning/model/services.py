@@ -1,7 +1,8 @@
-"""Models are used, suspended and withdrawn."""
+"""Models are kept, used, suspended and withdrawn."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from marketplace.credentials.services import (
     suspend_credential,
 )
 from marketplace.credentials.states import CredentialState, StatusReason
+from marketplace.jobs.steps import end_done, held_job
 from marketplace.learning.grounds.choices import Trouble
 from marketplace.learning.grounds.locks import grounds_of, hold_grounds
+from marketplace.learning.grounds.rules import check_grounds
 from marketplace.learning.model.answering import give_rows
 from marketplace.learning.model.events import (
     ModelOpened,
@@ -36,10 +39,10 @@ from marketplace.learning.model.rules import (
 from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.selectors import models_in_use, models_visible_to
 from marketplace.learning.model.states import MODEL, OUT_OF_USE, ModelState
-from marketplace.learning.model.steps import end_offers
+from marketplace.learning.model.steps import end_offers, keep_model
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.selectors import active_retraining
-from marketplace.learning.run.steps import queue_training
+from marketplace.learning.run.steps import TRAININGS, queue_training
 from marketplace.learning.training.declaration import Declaration
 from marketplace.ledger.services.recording import record
 from marketplace.vault.services import open_stored
@@ -61,6 +64,26 @@ class OpenedModel:
 
     model: TrainedModel
     content: bytes
+
+
+@transaction.atomic
+def finish_training(
+    run_id: UUID, *, attempt: int, path: Path, report: Mapping[str, Any], by: Actor
+) -> TrainingRun:
+    """Keep the model of a training run with its card and its credential, all or nothing.
+
+    Raises:
+        NotFound: there is no such training run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run was cancelled or taken over; or right, verdict or origins do not stand
+            any more; or the file is not the one that was measured (`digest-mismatch`).
+    """
+    run = held_job(run_id, attempt=attempt, queue=TRAININGS, by=by)
+    grounds = hold_grounds(run.version, run.organization)
+    check_grounds(grounds)
+    keep_model(run, grounds, path=path, report=report, by=by)
+    end_done(run)
+    return run
 
 
 @transaction.atomic

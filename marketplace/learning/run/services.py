@@ -1,9 +1,7 @@
-"""Declare training runs, cancel them, and keep their models."""
+"""Declare training runs and cancel them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,10 +9,7 @@ from django.db import transaction
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, locked, visible
 from marketplace.jobs.states import JobState
-from marketplace.jobs.steps import end_cancelled, end_done, held_job
-from marketplace.learning.grounds.locks import hold_grounds
-from marketplace.learning.grounds.rules import check_grounds
-from marketplace.learning.model.steps import keep_model
+from marketplace.jobs.steps import end_cancelled
 from marketplace.learning.run.declaring import Chosen, declared
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.rules import (
@@ -111,24 +106,4 @@ def cancel_training(run_id: UUID, *, by: Actor) -> TrainingRun:
         return run
     check_cancel_training(run, by)
     end_cancelled(run, queue=TRAININGS, by=by)
-    return run
-
-
-@transaction.atomic
-def finish_training(
-    run_id: UUID, *, attempt: int, path: Path, report: Mapping[str, Any], by: Actor
-) -> TrainingRun:
-    """Keep the model of a training run with its card and its credential, all or nothing.
-
-    Raises:
-        NotFound: there is no such training run.
-        NotAllowed: the actor is not the centre's software.
-        WrongState: the run was cancelled or taken over; or right, verdict or origins do not stand
-            any more; or the file is not the one that was measured (`digest-mismatch`).
-    """
-    run = held_job(run_id, attempt=attempt, queue=TRAININGS, by=by)
-    grounds = hold_grounds(run.version, run.organization)
-    check_grounds(grounds)
-    keep_model(run, grounds, path=path, report=report, by=by)
-    end_done(run)
     return run

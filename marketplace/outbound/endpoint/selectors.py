@@ -1,14 +1,11 @@
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import Actor
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.states import EndpointState
-from marketplace.outbound.message.models import Message
-from marketplace.outbound.message.states import MessageState
 
 
 def endpoints_visible_to(by: Actor) -> QuerySet[Endpoint]:
@@ -41,17 +38,3 @@ def listening(organization_id: UUID, event: str) -> list[Endpoint]:
         state=EndpointState.IN_USE,
     )
     return [endpoint for endpoint in rows.order_by("created_at") if event in endpoint.events]
-
-
-def endpoints_to_serve(now: datetime) -> QuerySet[Endpoint]:
-    """Return the endpoints that a message is due for, which nobody serves and none rests.
-
-    Whichever was served longest ago comes first, so that none waits for the messages of another.
-    """
-    due = Message.objects.filter(
-        endpoint=OuterRef("pk"), state=MessageState.WAITING, next_at__lte=now
-    )
-    free = Q(busy_until=None) | Q(busy_until__lte=now)
-    rested = Q(rests_until=None) | Q(rests_until__lte=now)
-    rows = Endpoint.objects.filter(free, rested, Exists(due), state=EndpointState.IN_USE)
-    return rows.order_by(F("busy_until").asc(nulls_first=True), "created_at")

@@ -2,8 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
-from marketplace.outbound.endpoint import api, views
-from marketplace.outbound.endpoint.forms import EventsForm
+from marketplace.outbound.endpoint import api
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.outbound.endpoint.serializers import (
     EndpointOut,
@@ -17,23 +16,10 @@ from marketplace.outbound.endpoint.services import (
     enable_endpoint,
     rotate_secret,
 )
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
-    path("webhooks/", views.endpoint_list, name="endpoint_list"),
-    path("webhooks/<uuid:pk>/", views.endpoint_detail, name="endpoint_detail"),
-    form_page(
-        "webhooks/<uuid:pk>/events/",
-        choose_events,
-        EventsForm,
-        done=_("The choice of events is saved."),
-        onto="endpoint_detail",
-        again=views.endpoint_page,
-        of=endpoints_visible_to,
-        name="endpoint_events",
-    ),
-    path("webhooks/<uuid:pk>/rotate/", views.endpoint_rotate, name="endpoint_rotate"),
     act_page(
         "webhooks/<uuid:pk>/enable/",
         enable_endpoint,

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from marketplace.core import Actor
 from marketplace.outbound.endpoint.models import Endpoint
@@ -33,6 +33,20 @@ def due_messages(endpoint: Endpoint, now: datetime) -> QuerySet[Message]:
     """Return what an endpoint is to be told at a moment, as it happened."""
     rows = Message.objects.filter(endpoint=endpoint, state=MessageState.WAITING, next_at__lte=now)
     return rows.order_by("happened_at", "created_at")
+
+
+def endpoints_to_serve(now: datetime) -> QuerySet[Endpoint]:
+    """Return the endpoints that a message is due for, which nobody serves and none rests.
+
+    Whichever was served longest ago comes first, so that none waits for the messages of another.
+    """
+    due = Message.objects.filter(
+        endpoint=OuterRef("pk"), state=MessageState.WAITING, next_at__lte=now
+    )
+    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    rested = Q(rests_until=None) | Q(rests_until__lte=now)
+    rows = Endpoint.objects.filter(free, rested, Exists(due), state=EndpointState.IN_USE)
+    return rows.order_by(F("busy_until").asc(nulls_first=True), "created_at")
 
 
 def is_any_due(now: datetime) -> bool:

@@ -16,17 +16,17 @@ from marketplace.outbound.endpoint.choices import TRY
 from marketplace.outbound.endpoint.events import EndpointDisabled
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.secrets import secrets_of
-from marketplace.outbound.endpoint.selectors import (
-    endpoints_to_serve,
-    endpoints_visible_to,
-    listening,
-)
+from marketplace.outbound.endpoint.selectors import endpoints_visible_to, listening
 from marketplace.outbound.endpoint.services import allowed
 from marketplace.outbound.endpoint.states import ENDPOINT, EndpointState
 from marketplace.outbound.message import rules
 from marketplace.outbound.message.events import EndpointTried, MessageResent
 from marketplace.outbound.message.models import Message, Try
-from marketplace.outbound.message.selectors import due_messages, messages_visible_to
+from marketplace.outbound.message.selectors import (
+    due_messages,
+    endpoints_to_serve,
+    messages_visible_to,
+)
 from marketplace.outbound.message.sending import GONE, Outcome, Taken, sent, written
 from marketplace.outbound.message.states import MESSAGE, MessageState
 from marketplace.outbound.schedule import DISABLE_AFTER, LEASE, next_try, rest_after

@@ -9,8 +9,8 @@ from marketplace.core import Actor
 from marketplace.jobs.execution import Reasons, execute_job
 from marketplace.jobs.heartbeat import Heartbeat
 from marketplace.learning.adapters import RUN_SENTENCES
+from marketplace.learning.model.services import finish_training
 from marketplace.learning.run.models import TrainingRun
-from marketplace.learning.run.services import finish_training
 from marketplace.learning.run.steps import TRAININGS
 from marketplace.learning.training.errors import TrainingError
 from marketplace.learning.training.supervision import FormerFile, Limits, train_in_child
