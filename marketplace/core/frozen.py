@@ -58,6 +58,13 @@ def freeze(model: type[Model], changing: Reasons | None = None, *, may_go: bool 
     triggers.declare(lambda vendor: _statements(kept, model, vendor))
 
 
+def bound_columns(model: type[Model]) -> tuple[str, ...]:
+    """Return the columns of a frozen model that change only where an act binds them."""
+    kept = FROZEN.get(model._meta.db_table)
+    changing = kept.changing if kept else {}
+    return tuple(column for column, reason in changing.items() if reason == BY_DIGEST)
+
+
 def excuse(model: type[Model], reasons: Reasons) -> None:
     """Name columns of money that nothing guards, each with its reason."""
     EXCUSED[model] = _by_column(reasons)

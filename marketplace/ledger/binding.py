@@ -20,6 +20,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from marketplace.core import envelope
+from marketplace.core.frozen import bound_columns
 from marketplace.ledger.models import BindingKey, Entry
 
 PURPOSE = "state bound to the ledger"
@@ -60,8 +61,11 @@ COMPARED: list[tuple[Mapping[type[models.Model], Sequence[str]], Callable[[], It
 def bind(
     model: type[models.Model], name: str, *columns: str, key: tuple[str, ...] = ("id",)
 ) -> None:
-    """Say which columns of a model are bound; acts then name its rows as they record."""
-    KINDS[model] = Kind(name, model, key, columns)
+    """Say which columns of a model are bound; acts then name its rows as they record.
+
+    Where none is named, they are those that the model is frozen without since a digest binds them.
+    """
+    KINDS[model] = Kind(name, model, key, columns or bound_columns(model))
 
 
 def check_also(faults: Callable[[], Iterator[str]]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.binding import CHUNK, compare_also
@@ -82,16 +83,24 @@ def payment_faults() -> Iterator[str]:
 
 
 def agreed_faults() -> Iterator[str]:
-    """Yield a sentence for each order whose terms are not those that both sides signed last."""
-    terms: dict[UUID, Any] = dict(
-        Contract.objects.exclude(terms={}).values_list("order_id", "terms")
-    )
+    """Yield a sentence for each order that holds otherwise than what both sides signed last."""
+    contracts = Contract.objects.exclude(terms={})
     amended = Amendment.objects.filter(state=AmendmentState.IN_FORCE).order_by("number")
+    prices = dict(contracts.values_list("order_id", KT("agreed__price")))
+    terms: dict[UUID, Any] = dict(contracts.values_list("order_id", "terms"))
     terms.update(amended.values_list("contract__order_id", "terms"))
-    rows = Order.objects.order_by("pk").values_list("pk", "terms")
-    for pk, held in rows.iterator(chunk_size=CHUNK):
-        if pk in terms and held != terms[pk]:
-            yield _("The terms of order:%(order)s are not those of its contract.") % {"order": pk}
+    plans: dict[UUID, Any] = dict(contracts.values_list("order_id", "agreed__plan"))
+    changes = amended.exclude(agreed__plan_change=None)
+    for order_id, (_before, plan) in changes.values_list(
+        "contract__order_id", "agreed__plan_change"
+    ):
+        plans[order_id] = plan
+    rows = Order.objects.order_by("pk").values_list("pk", "price", "plan", "terms")
+    for pk, price, plan, held in rows.iterator(chunk_size=CHUNK):
+        if pk in terms and (str(price), plan, held) != (prices[pk], plans[pk], terms[pk]):
+            yield _("Price, plan or terms of order:%(order)s are not those of its contract.") % {
+                "order": pk
+            }
 
 
 def _deposits() -> dict[str, tuple[Decimal, str]]:
@@ -108,4 +117,4 @@ def _sums(rows: "QuerySet[Any]") -> dict[UUID, Decimal]:
 
 compare_also({Charge: ["paid", "set_off", "state", "paid_at"]}, charge_faults)
 compare_also({Payment: ["state", "amount", "currency"]}, payment_faults)
-compare_also({Order: ["terms"]}, agreed_faults)
+compare_also({Order: ["price", "plan", "terms"]}, agreed_faults)

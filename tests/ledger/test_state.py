@@ -22,7 +22,7 @@ from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.services import rewrap_keys
 from marketplace.trading.treasury.closing.computing import closed_day_faults
 from marketplace.trading.treasury.models import BankAccount, DayClosing
-from tests.given import amendments, centre, delivery, disputes, limits, money
+from tests.given import amendments, centre, delivery, disputes, limits, money, recalls
 from tests.given import trading as given
 from tests.given.by_owner import without_triggers
 from tests.given.world import World
@@ -128,6 +128,8 @@ COMPUTED = (
     ("order:", "UPDATE orders_order SET state = 'refunded' WHERE state = 'completed'"),
     ("order:", "UPDATE orders_order SET state = 'completed' WHERE state = 'disputed'"),
     ("order:", "UPDATE orders_order SET terms = '{}'"),
+    ("are not those of its contract", "UPDATE orders_order SET price = price - 1"),
+    ("are not those of its contract", "UPDATE orders_order SET plan = '{}'"),
     ("charge", "UPDATE orders_charge SET state = 'void' WHERE state = 'open'"),
     (
         "charge",
@@ -170,6 +172,27 @@ COMPUTED = (
     ("centre_setting:", "DELETE FROM accounts_centresetting"),
 )
 """What is named that follows from facts, or from rows that only grow, and what alters it."""
+BOUND_BY_ACTS = (
+    ("order:", "UPDATE orders_order SET price = price - 1 WHERE state = 'placed'"),
+    ("order:", "UPDATE orders_order SET plan = '{}' WHERE state = 'placed'"),
+    ("order:", "UPDATE orders_order SET ends_on = '2031-01-01'"),
+    ("order:", "UPDATE orders_order SET acceptance_due_on = '2020-01-01'"),
+    (
+        "order:",
+        'UPDATE orders_order SET provisional = \'{"acceptance_due_on": ["2020-01-01", 1]}\'',
+    ),
+    ("order:", "UPDATE orders_order SET completed_at = created_at"),
+    ("order:", "UPDATE orders_order SET revision_id = id"),
+    ("dispute:", "UPDATE orders_dispute SET refund = 1"),
+    ("dispute:", "UPDATE orders_dispute SET appeal_until = '2020-01-01'"),
+    ("dispute:", 'UPDATE orders_dispute SET provisional = \'{"appeal_until": ["2020-01-01", 1]}\''),
+    ("dispute:", "UPDATE orders_dispute SET seller_agreed_at = created_at"),
+    ("recall:", "UPDATE orders_recall SET owed = owed + 1"),
+    ("recall:", "UPDATE orders_recall SET refund = NULL"),
+    ("amendment:", "UPDATE orders_amendment SET answer_due_on = '2031-01-01'"),
+    ("amendment:", "UPDATE orders_amendment SET document = '{}'"),
+)
+"""What is named that acts bind besides, of which money or access follows, and what alters it."""
 GUARDED = ("books_transfer", "treasury_bankline", "orders_invoice", "ledger_entry", "ledger_seal")
 
 
@@ -267,7 +290,8 @@ def test_what_acts_left_is_whole(traded: World) -> None:
     assert found() == ""
     told = Entry.objects.filter(payload__has_key=BOUND)
     assert {each.split(":")[0] for entry in told for each in entry.payload[BOUND]} == {
-        *("bank_account", "disbursement", "role", "contract", "credential", "day_closing")
+        *("bank_account", "disbursement", "role", "contract", "credential", "day_closing"),
+        "order",
     }
 
 
@@ -305,13 +329,15 @@ def busy(world: World) -> World:
     limits.asked(world)
     centre.proposed_fee(world)
     given.suspended(world)
+    given.placed(world)
+    recalls.recalled(world)
     return traded_in(world)
 
 
-def test_what_follows_from_the_ledger_is_computed_again(busy: World) -> None:
-    """States, what was paid, and what was signed: nobody gains by altering one."""
+def test_what_follows_from_the_ledger_is_compared(busy: World) -> None:
+    """States, days, what was paid, and what was signed: nobody gains by altering one."""
     assert found() == ""
-    for named, statement in COMPUTED:
+    for named, statement in (*COMPUTED, *BOUND_BY_ACTS):
         with taken_back(), without_triggers(TABLE.findall(statement)[0]):
             assert altered_rows(statement), statement
             assert named in "\n".join(state_faults()), statement

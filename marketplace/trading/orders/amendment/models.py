@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import append_only
-from marketplace.core.frozen import CLOCK, STEP, freeze
+from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
+from marketplace.ledger.binding import bind
 from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.contract.models import Contract, SignatureRecord, SigningSide
 
@@ -93,7 +94,9 @@ append_only.register(
 freeze(
     Amendment,
     {
-        STEP: ["state", "reason", "ended_at", "document"],
-        CLOCK: ["answer_due_on", "provisional"],
+        BY_DIGEST: [
+            *("state", "reason", "ended_at", "document", "answer_due_on", "provisional"),
+        ],
     },
 )
+bind(Amendment, "amendment")

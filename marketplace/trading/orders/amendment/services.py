@@ -15,6 +15,7 @@ from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible,
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.services import attest
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
 from marketplace.trading.listings.budget.promises import reserve_budget
@@ -206,6 +207,7 @@ def propose_amendment(
             contract_sha256=contract.digest,
             amendment_sha256=amendment.digest,
         ),
+        binds=bound(amendment),
         by=by,
     )
     return amendment
@@ -234,6 +236,7 @@ def decline_amendment(amendment_id: UUID, *, reason: str, by: Actor) -> Amendmen
         AmendmentDeclined(
             subject=f"amendment:{amendment.pk}", about=amendment.concerns, side=side.value
         ),
+        binds=bound(amendment),
         by=by,
     )
     return amendment
@@ -257,6 +260,7 @@ def withdraw_amendment(amendment_id: UUID, *, by: Actor) -> Amendment:
         AmendmentWithdrawn(
             subject=f"amendment:{amendment.pk}", about=amendment.concerns, side=side.value
         ),
+        binds=bound(amendment),
         by=by,
     )
     return amendment
@@ -282,6 +286,7 @@ def expire_amendments(*, by: Actor) -> list[UUID]:
             amendment.save(update_fields=["state", "ended_at"])
             record(
                 AmendmentExpired(subject=f"amendment:{amendment.pk}", about=amendment.concerns),
+                binds=bound(amendment),
                 by=by,
             )
             expired.append(amendment_id)
@@ -382,6 +387,7 @@ def sign_amendment(
             evidence_sha256=evidence_digest(signature.evidence),
             mandate_sha256=evidence_digest(signature.mandate),
         ),
+        binds=bound(amendment, order),
         by=by,
     )
     return amendment

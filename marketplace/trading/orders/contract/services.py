@@ -215,6 +215,7 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
                 side=side.value,
                 ends_on=coming.due_on.isoformat(),
             ),
+            binds=bound(order),
             by=by,
         )
         return order
@@ -283,6 +284,7 @@ def _end(order: Order, *, side: str, leaves: bool = False, by: Actor) -> Order:
             refunded=str(held + back),
             currency=order.currency,
         ),
+        binds=bound(order),
         by=by,
     )
     return order

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core import MoneyField
-from marketplace.core.frozen import CLOCK, STEP, freeze
+from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
+from marketplace.ledger.binding import bind
 from marketplace.trading.orders.dispute.states import UNENDED, DisputeState
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.models import StoredFile
@@ -108,12 +109,12 @@ class EarlierMediator(Record):
 freeze(
     Dispute,
     {
-        STEP: [
+        BY_DIGEST: [
             *("state", "refund", "reason", "proposed_by_id", "buyer_agreed_at", "seller_agreed_at"),
-            *("decided_by_id", "appeal", "ended_at"),
+            *("decided_by_id", "appeal_until", "provisional", "appeal", "ended_at"),
         ],
-        CLOCK: ["appeal_until", "provisional"],
     },
 )
+bind(Dispute, "dispute")
 freeze(DisputeExhibit)
 freeze(EarlierMediator)

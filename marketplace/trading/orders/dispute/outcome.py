@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from marketplace.core import Actor, clock
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
@@ -42,6 +43,7 @@ def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
             currency=order.currency,
             reason_sha256=text_digest(dispute.reason),
         ),
+        binds=bound(dispute, order),
         by=by,
     )
     if is_whole:

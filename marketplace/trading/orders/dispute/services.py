@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, workdays
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
+from marketplace.ledger.binding import bound
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.approval.locks import lock_signatories
@@ -128,6 +129,7 @@ def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Ac
             refund=str(refund),
             currency=order.currency,
         ),
+        binds=bound(dispute),
         by=by,
     )
     return dispute
@@ -161,6 +163,7 @@ def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Disput
             side=side.value,
             is_agreed=is_agreed,
         ),
+        binds=bound(dispute),
         by=by,
     )
     if dispute.buyer_agreed_at and dispute.seller_agreed_at and is_agreed:
@@ -205,6 +208,7 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
             appeal_until=appeal.last_day.isoformat(),
             reason_sha256=text_digest(dispute.reason),
         ),
+        binds=bound(dispute),
         by=by,
     )
     return dispute
@@ -227,6 +231,7 @@ def appeal_dispute(dispute_id: UUID, *, text: str, by: Actor) -> Dispute:
     dispute.save(update_fields=["state", "appeal"])
     record(
         DisputeAppealed(subject=f"dispute:{dispute.pk}", about=concerns(dispute), side=side.value),
+        binds=bound(dispute),
         by=by,
     )
     return dispute
@@ -305,6 +310,7 @@ def take_over_mediation(dispute_id: UUID, *, reason: str, by: Actor) -> Dispute:
             about=concerns(dispute),
             reason_sha256=text_digest(earlier.reason),
         ),
+        binds=bound(dispute),
         by=by,
     )
     return dispute
@@ -363,6 +369,7 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
             held=str(held_of(order)),
             currency=order.currency,
         ),
+        binds=bound(dispute),
         by=by,
     )
     return dispute
@@ -431,5 +438,9 @@ def withdraw_dispute(dispute_id: UUID, *, by: Actor) -> Dispute:
     dispute.save(update_fields=["state", "ended_at"])
     if dispute.resumes == OrderState.COMPLETED:
         give_again(order, cause=f"dispute:{dispute.pk}")
-    record(DisputeWithdrawn(subject=f"dispute:{dispute.pk}", about=concerns(dispute)), by=by)
+    record(
+        DisputeWithdrawn(subject=f"dispute:{dispute.pk}", about=concerns(dispute)),
+        binds=bound(dispute),
+        by=by,
+    )
     return dispute

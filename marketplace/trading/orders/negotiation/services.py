@@ -12,6 +12,7 @@ from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, lock
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.core.workdays import Term
 from marketplace.credentials.documents import digest_of
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, chosen_plan
@@ -140,6 +141,7 @@ def counter_order(
             number=made.number,
             offer_sha256=made.digest,
         ),
+        binds=bound(order),
         by=by,
     )
     return order

@@ -1,6 +1,7 @@
 """How an order is completed, in its caller's transaction."""
 
 from marketplace.core import Actor, clock
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order import rules
 from marketplace.trading.orders.order.course import move_order
@@ -32,6 +33,7 @@ def complete(order: Order, *, is_silent: bool, by: Actor, bears: bool = True) ->
             fee=str(split.fee),
             currency=order.currency,
         ),
+        binds=bound(order),
         by=by,
     )
     return order

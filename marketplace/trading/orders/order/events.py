@@ -53,6 +53,15 @@ class OrderCompleted(
     currency: str
 
 
+class TermsOver(
+    Fact,
+    kind="trading.terms_over",
+    label=_("Last day of a past term no longer provisional"),
+    in_timelines=False,
+):
+    """The calendar came to know a provisional last day after its term had ended otherwise."""
+
+
 class TermSettled(Fact, kind="trading.term_settled", label=_("Last day of a term final")):
     """A provisional last day became final: the calendar of its year is known."""
 

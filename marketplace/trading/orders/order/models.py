@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core import MoneyField
-from marketplace.core.frozen import CLOCK, STEP, freeze
+from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
+from marketplace.ledger.binding import bind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Plan, plan_of
 from marketplace.trading.listings.revision.models import Revision
@@ -161,10 +162,11 @@ class Order(HasTerms, Record):
 freeze(
     Order,
     {
-        STEP: [
-            *("revision_id", "terms", "plan", "price", "state", "reason"),
-            *("delivered_at", "completed_at", "ends_on"),
+        BY_DIGEST: [
+            *("revision_id", "terms", "plan", "price", "reason", "answer_due_on"),
+            *("acceptance_due_on", "provisional", "delivered_at", "completed_at", "ends_on"),
         ],
-        CLOCK: ["answer_due_on", "acceptance_due_on", "provisional"],
+        STEP: ["state"],
     },
 )
+bind(Order, "order")

@@ -60,6 +60,7 @@ from marketplace.trading.orders.order.events import (
     OrderDelivered,
     OrderPlaced,
     TermSettled,
+    TermsOver,
 )
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
@@ -96,18 +97,22 @@ def _settle(model: type[Bound], pk: UUID, *, by: Actor) -> None:
     order_id = _order_with(model._default_manager.get(pk=pk)).pk
     order = Order.objects.select_for_update().get(pk=order_id)
     row = model._default_manager.select_for_update().get(pk=pk)
-    for term in settle_terms(row, running=_running(row)):
-        record(
-            TermSettled(
-                subject=f"{model._meta.model_name}:{row.pk}",
-                about=order.concerns if model is Order else (f"order:{order.pk}", *order.concerns),
-                what=term.field,
-                before=term.before.isoformat(),
-                due_on=term.last_day.isoformat(),
-            ),
-            by=by,
-        )
+    settled = settle_terms(row, running=_running(row))
     row.save()
+    subject = f"{model._meta.model_name}:{row.pk}"
+    about = order.concerns if model is Order else (f"order:{order.pk}", *order.concerns)
+    facts = [
+        TermSettled(
+            subject=subject,
+            about=about,
+            what=term.field,
+            before=term.before.isoformat(),
+            due_on=term.last_day.isoformat(),
+        )
+        for term in settled
+    ]
+    for fact in facts or [TermsOver(subject=subject, about=about)]:
+        record(fact, binds=bound(row), by=by)
 
 
 def _order_with(row: Bound) -> Order:
@@ -157,6 +162,7 @@ def mark_delivered(order_id: UUID, *, by: Actor) -> Order:
             about=order.concerns,
             acceptance_due_on=acceptance.last_day.isoformat(),
         ),
+        binds=bound(order),
         by=by,
     )
     return order
@@ -195,7 +201,11 @@ def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
     move_order(order, OrderState.OBJECTED)
     order.reason = given_reason(reason, longest=longest_of(Order))
     order.save(update_fields=["state", "reason"])
-    record(DeliveryObjected(subject=f"order:{order.pk}", about=order.concerns), by=by)
+    record(
+        DeliveryObjected(subject=f"order:{order.pk}", about=order.concerns),
+        binds=bound(order),
+        by=by,
+    )
     return order
 
 
@@ -296,6 +306,7 @@ def place_order(
         OrderPlaced(
             subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest
         ),
+        binds=bound(order),
         by=by,
     )
     return order
@@ -388,7 +399,11 @@ def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
     move_order(order, OrderState.DECLINED)
     order.reason = given_reason(reason, longest=longest_of(Order))
     order.save(update_fields=["state", "reason"])
-    record(OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by)
+    record(
+        OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value),
+        binds=bound(order),
+        by=by,
+    )
     return order
 
 

@@ -1,11 +1,14 @@
 """Reports that a person can be found in data, and what a recall did to each order."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
-from marketplace.core.frozen import STEP, freeze
+from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
+from marketplace.ledger.binding import bind
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
@@ -86,7 +89,7 @@ class Recall(Record):
     order = models.OneToOneField(Order, models.PROTECT, related_name="recall")
     risk_report = models.ForeignKey(RiskReport, models.PROTECT, related_name="recalls")
     refund = MoneyField(_("refund"), null=True)
-    owed = MoneyField(_("owed to the buyer"), default=0)
+    owed = MoneyField(_("owed to the buyer"), default=Decimal(0))
 
     class Meta:
         verbose_name = _("recall of an order")
@@ -107,4 +110,5 @@ freeze(
     Reidentification,
     {STEP: ["state", "outcome", "reason", "examined_by_id", "decided_by_id", "decided_at"]},
 )
-freeze(Recall, {STEP: ["refund", "owed"]})
+freeze(Recall, {BY_DIGEST: ["refund", "owed"]})
+bind(Recall, "recall")

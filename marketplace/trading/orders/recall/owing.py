@@ -21,12 +21,16 @@ def owed_of(order: Order) -> Decimal:
     return owed or NOTHING
 
 
-def pay_owed(order: Order, amount: Decimal) -> None:
-    """Note that a part of what a recall owed went back to the buyer of a locked order."""
+def pay_owed(order: Order, amount: Decimal) -> Recall:
+    """Note that a part of what a recall owed went back to the buyer of a locked order.
+
+    The caller binds the recall that is returned.
+    """
     recall = Recall.objects.select_for_update().get(order=order)
     recall.owed -= amount
     recall.refund = (recall.refund or NOTHING) + amount
     recall.save(update_fields=["owed", "refund"])
+    return recall
 
 
 def check_refundable(order: Order) -> None:

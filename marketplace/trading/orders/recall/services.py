@@ -18,6 +18,7 @@ from marketplace.core import (
     text_digest,
     visible,
 )
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
@@ -325,6 +326,7 @@ def recall_order(order_id: UUID, *, by: Actor) -> Recall | None:
             has_rows=due is not None,
             deletion_due_on=due.isoformat() if due else "",
         ),
+        binds=bound(recall, order),
         by=by,
     )
     return recall

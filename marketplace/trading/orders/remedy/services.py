@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from marketplace.core import Actor, clock, given_reason, locked, longest_of, visible
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.gate import refuse_unless_standing
 from marketplace.trading.orders.deletion.choices import DeletionCause
@@ -99,9 +100,13 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
     order, remedy = _both(remedy_id, by=by)
     rules.check_answer_remedy(remedy, by)
     refund, held = checked_refund(order, remedy.refund), held_of(order)
+    is_whole = bool(refund) and refund == held
     if remedy.replacement is not None:
         refuse_unless_standing(order.listing, remedy.replacement_id)
         remedy.replaced = order.revision
+        if not is_whole:
+            order.revision, order.delivered_at = remedy.replacement, None
+            order.acceptance_due_on = None
     _end(remedy, RemedyState.ACCEPTED)
     record(
         RemedyAccepted(
@@ -113,10 +118,11 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
             replaced=str(remedy.replaced_id or ""),
             sha256=remedy.replacement.version.file.sha256 if remedy.replacement else "",
         ),
+        binds=bound(order),
         by=by,
     )
     cause = f"remedy:{remedy.pk}"
-    if refund and refund == held:
+    if is_whole:
         wind_up(order, refund=refund, cause=cause, why=CreditReason.REMEDY, by=by)
         move_order(order, OrderState.REFUNDED)
         order.save(update_fields=["state"])
@@ -125,7 +131,6 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
     if refund:
         give_back(order, refund, cause=cause, why=CreditReason.REMEDY)
     if remedy.replacement is not None:
-        order.revision, order.delivered_at, order.acceptance_due_on = remedy.replacement, None, None
         move_order(order, OrderState.PAID)
         order.save(update_fields=["state", "revision", "delivered_at", "acceptance_due_on"])
         return remedy

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, NotAllowed, WrongState, clock, locked
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.rights.claim.states import ENDED_WITHOUT_RIGHT, ClaimState
 from marketplace.rights.right.title import present_titles
@@ -104,6 +105,7 @@ def complete_right_sale(order_id: UUID, *, certificate_id: UUID, by: Actor) -> O
             fee=str(split.fee),
             currency=order.currency,
         ),
+        binds=bound(order),
         by=by,
     )
     return order

@@ -18,6 +18,7 @@ from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.owing import check_propose_refund, owed_of, pay_owed
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
@@ -82,8 +83,9 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
         disbursement.account.refresh_from_db()
     person_id = check_approve_disbursement(disbursement, by)
     DISBURSEMENT.move(disbursement, DisbursementState.APPROVED)
+    recalls = []
     if disbursement.kind == DisbursementKind.REFUND:
-        _refund(disbursement, by=by)
+        recalls = _refund(disbursement, by=by)
     else:
         _send_out(disbursement, by=by)
     disbursement.decided_by_id, disbursement.decided_at = person_id, clock.now()
@@ -96,7 +98,7 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
             amount=str(disbursement.amount),
             currency=disbursement.currency,
         ),
-        binds=bound(disbursement),
+        binds=bound(disbursement, *recalls),
         by=by,
     )
     return disbursement
@@ -130,7 +132,8 @@ def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Dis
     return disbursement
 
 
-def _refund(disbursement: Disbursement, *, by: Actor) -> None:
+def _refund(disbursement: Disbursement, *, by: Actor) -> list[Recall]:
+    """Give money of an order back; return the recall of which a part was paid."""
     order = disbursement.order
     assert order is not None
     cause, held = f"disbursement:{disbursement.pk}", held_of(order)
@@ -148,18 +151,17 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
             ),
             by=by,
         )
-        return
+        return []
     if disbursement.amount <= held:
         books, cause = books_of(order), f"{cause}:refund"
         refund = Posting(TransferKind.REFUND, books.held, books.buyer, disbursement.amount, cause)
         book([refund], belongs_to=order.pk)
         credit(order, disbursement.amount, cause=cause, why=CreditReason.REFUND)
-        return
+        return []
     is_owed = order.state not in REFUNDABLE
     why = CreditReason.RECALLED if is_owed else CreditReason.REFUND
     back = return_released(order, disbursement.amount, cause=cause, why=why)
-    if is_owed:
-        pay_owed(order, back)
+    return [pay_owed(order, back)] if is_owed else []
 
 
 def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
