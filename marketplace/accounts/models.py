@@ -18,7 +18,7 @@ from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import InvitationState, OrganizationState
 from marketplace.core import MoneyField, NotAllowed, clock, versions
-from marketplace.core.frozen import excuse, freeze
+from marketplace.core.frozen import freeze
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
 from marketplace.ledger.binding import bind
@@ -349,13 +349,3 @@ class Token(Record):
 
 
 freeze(RoleGrant, may_go=True)
-
-
-excuse(
-    Invitation,
-    {
-        "in force only as the limit that an accepted invitation sets, which only grows": [
-            "signing_limit"
-        ]
-    },
-)

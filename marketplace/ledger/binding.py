@@ -198,8 +198,9 @@ def _key(key_encryption_key: str) -> bytes:
 
 def _plain(row: models.Model, name: str) -> Any:
     value = getattr(row, name)
-    if isinstance(value, Decimal):
-        return f"{value:.2f}"
+    field = row._meta.get_field(name)
+    if isinstance(field, models.DecimalField) and value is not None:
+        return f"{Decimal(value):.{field.decimal_places}f}"
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):

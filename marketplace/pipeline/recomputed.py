@@ -9,6 +9,8 @@ from django.db.models import QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.events import PersonInvited
+from marketplace.accounts.models import Invitation
 from marketplace.ledger.binding import CHUNK, compare_also
 from marketplace.ledger.selectors import payloads_of
 from marketplace.trading.books.models import Transfer, TransferKind
@@ -103,6 +105,22 @@ def agreed_faults() -> Iterator[str]:
             }
 
 
+def invitation_faults() -> Iterator[str]:
+    """Yield a sentence for each invitation that gives other roles or another limit than was said.
+
+    What nobody accepted is deleted after a while: that one is gone is no fault.
+    """
+    invited = dict(payloads_of(PersonInvited))
+    rows = Invitation.objects.order_by("pk").values_list("pk", "roles", "signing_limit")
+    for pk, roles, limit in rows.iterator(chunk_size=CHUNK):
+        told = invited.get(f"invitation:{pk}")
+        gives = (roles, "" if limit is None else str(limit))
+        if told is None or gives != (told["roles"], told["limit"]):
+            yield _("The invitation %(invitation)s gives otherwise than was said.") % {
+                "invitation": pk
+            }
+
+
 def _deposits() -> dict[str, tuple[Decimal, str]]:
     rows = Transfer.objects.filter(kind=TransferKind.DEPOSIT)
     return {
@@ -116,5 +134,6 @@ def _sums(rows: "QuerySet[Any]") -> dict[UUID, Decimal]:
 
 
 compare_also({Charge: ["paid", "set_off", "state", "paid_at"]}, charge_faults)
+compare_also({Invitation: ["roles", "signing_limit"]}, invitation_faults)
 compare_also({Payment: ["state", "amount", "currency"]}, payment_faults)
 compare_also({Order: ["price", "plan", "terms"]}, agreed_faults)

@@ -29,6 +29,7 @@ from tests.given.world import World
 
 OTHER = "(SELECT id FROM accounts_organization WHERE kind = 'regulator')"
 BUYER = "(SELECT id FROM accounts_person WHERE email = 'buyer@example.org')"
+OTHER_REVISION = "(SELECT id FROM listings_revision WHERE id <> revision_id LIMIT 1)"
 NEW_ROLE = (
     "INSERT INTO accounts_rolegrant (id, created_at, person_id, role) SELECT "
     "'f0000000000040008000000000000000', created_at, person_id, 'administrator' "
@@ -170,6 +171,8 @@ COMPUTED = (
         "UPDATE accounts_centresetting SET state = 'confirmed', decided_by_id = NULL",
     ),
     ("centre_setting:", "DELETE FROM accounts_centresetting"),
+    ("invitation", "UPDATE accounts_invitation SET signing_limit = 9000000"),
+    ("invitation", "UPDATE accounts_invitation SET roles = '[\"owner\"]'"),
 )
 """What is named that follows from facts, or from rows that only grow, and what alters it."""
 BOUND_BY_ACTS = (
@@ -182,7 +185,10 @@ BOUND_BY_ACTS = (
         'UPDATE orders_order SET provisional = \'{"acceptance_due_on": ["2020-01-01", 1]}\'',
     ),
     ("order:", "UPDATE orders_order SET completed_at = created_at"),
-    ("order:", "UPDATE orders_order SET revision_id = id"),
+    ("order:", f"UPDATE orders_order SET revision_id = {OTHER_REVISION}"),
+    ("grant:", "UPDATE delivery_grant SET expires_at = '2099-01-01 00:00:00+00'"),
+    ("grant:", f"UPDATE delivery_grant SET revision_id = {OTHER_REVISION}"),
+    ("grant:", "UPDATE delivery_grant SET projection = '{\"rows\": 1}'"),
     ("dispute:", "UPDATE orders_dispute SET refund = 1"),
     ("dispute:", "UPDATE orders_dispute SET appeal_until = '2020-01-01'"),
     ("dispute:", 'UPDATE orders_dispute SET provisional = \'{"appeal_until": ["2020-01-01", 1]}\''),

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import append_only
-from marketplace.core.frozen import STEP, freeze
+from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.delivery.grant.states import GrantState
+from marketplace.ledger.binding import bind
 from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.mode.base import Mode
@@ -135,9 +136,15 @@ class Download(Record):
 freeze(
     Grant,
     {
-        STEP: [
+        BY_DIGEST: [
             *("revision_id", "version_id", "copy_id", "sha256", "size", "projection"),
-            *("state", "expires_at", "reason", "is_end_told", "certificate_id"),
-        ]
+            *("expires_at", "reason"),
+        ],
+        STEP: ["state"],
+        "whether its end was told: the buyer is told again, or not": ["is_end_told"],
+        "what acknowledges the delivery: the credential is bound, and names the grant": [
+            "certificate_id"
+        ],
     },
 )
+bind(Grant, "grant")

@@ -75,6 +75,7 @@ from marketplace.delivery.grant.states import GRANT, GrantState
 from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.selectors import metered, usage_of
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.services import request_copy
@@ -200,6 +201,7 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         GrantIssued(
             subject=f"grant:{grant.pk}", about=grant.concerns, mode=grant.mode, sha256=grant.sha256
         ),
+        binds=bound(grant),
         by=by,
     )
     return grant
@@ -271,6 +273,7 @@ def _give(grant: Grant, revision: Revision, copy: Copy | None, *, by: Actor) -> 
             number=revision.number,
             sha256=grant.sha256,
         ),
+        binds=bound(grant),
         by=by,
     )
 
@@ -311,7 +314,9 @@ def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
     grant.reason = given_reason(reason, longest=longest_of(Grant))
     grant.save(update_fields=["state", "reason"])
     release_reserved(grant.order_id)
-    record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+    record(
+        GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), binds=bound(grant), by=by
+    )
     return grant
 
 
@@ -335,7 +340,9 @@ def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
     grant.reason = gettext_noop("The contract has ended.")
     grant.save(update_fields=["state", "reason"])
     _stop_keys(grant)
-    record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+    record(
+        GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), binds=bound(grant), by=by
+    )
     return grant
 
 
@@ -393,7 +400,11 @@ def expire_grants(*, by: Actor) -> list[UUID]:
             _stop_keys(grant)
             release_reserved(grant.order_id)
             ask_deletion(order, cause=DeletionCause.EXPIRED, by=by)
-            record(GrantExpired(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+            record(
+                GrantExpired(subject=f"grant:{grant.pk}", about=grant.concerns),
+                binds=bound(grant),
+                by=by,
+            )
             expired.append(grant_id)
     return expired
 
@@ -433,6 +444,7 @@ def amend_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
             about=grant.concerns,
             expires_at=grant.expires_at.isoformat(),
         ),
+        binds=bound(grant),
         by=by,
     )
     return grant
