@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
+from marketplace.ledger.binding import bound
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.orders.amendment.models import Amendment
@@ -74,6 +75,7 @@ def test_silence_does_not_release_money_before_the_calendar_says_when(
         "what": "acceptance_due_on",
         "before": "2027-01-06",
         "due_on": "2027-01-07",
+        "bound": bound(order),
     }
     catch_up()
     told_to = {notice.person.email for notice in Notice.objects.filter(kind="term_settled")}
@@ -124,6 +126,8 @@ def test_a_decision_takes_no_effect_before_the_calendar_says_when(
         arrive()
         settle_trading_terms(by=given.SYSTEM)
     kept = Dispute.objects.get(pk=dispute.pk)
+    over = Entry.objects.get(kind="trading.terms_over", subject=f"dispute:{kept.pk}")
+    assert over.payload == {"bound": bound(kept)}
     assert (kept.appeal_until, kept.provisional) == (dispute.appeal_until, {})
     assert not Entry.objects.filter(kind="trading.term_settled", subject=f"dispute:{kept.pk}")
 

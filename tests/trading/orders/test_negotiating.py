@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.ledger.binding import bound
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.listings.listing.models import Listing
@@ -223,7 +224,10 @@ def test_each_side_waits_for_its_turn(world: World) -> None:
     with pytest.raises(WrongState):
         counter(world, order, "officer", plan=Once(amount=Decimal("9000.00")))
     assert given.declined(world, order, by="buyer").state == "declined"
-    assert Entry.objects.get(kind="trading.order_declined").payload == {"side": "buyer"}
+    assert Entry.objects.get(kind="trading.order_declined").payload == {
+        "side": "buyer",
+        "bound": bound(Order.objects.get(pk=order.pk)),
+    }
 
 
 def test_an_offer_answers_what_was_seen(world: World) -> None:

@@ -34,7 +34,7 @@ def test_order_keeps_the_price_of_its_day(world: World) -> None:
     order = given.placed(world, listing)
     assert (order.price, order.currency, order.state) == (listing.price, "CNY", "placed")
     entry = Entry.objects.get(kind="trading.order_placed")
-    assert entry.payload == {"sheet_sha256": listing.sheet_digest}
+    assert entry.payload == {"sheet_sha256": listing.sheet_digest, "bound": bound(order)}
     assert f"dataset:{listing.product.dataset_id}" in entry.about
 
 

@@ -11,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import look_at_download
+from marketplace.ledger.binding import bound
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.books.models import Account, AccountKind
@@ -61,7 +62,12 @@ def test_before_delivery_the_money_goes_back(world: World, person: str) -> None:
     assert Grant.objects.get().state == "revoked"
     assert Notice.objects.filter(kind="contract_terminated").exists()
     payload = Entry.objects.get(kind="trading.contract_terminated").payload
-    assert payload == {"side": ended_side(person), "refunded": "12000.00", "currency": "CNY"}
+    assert payload == {
+        "side": ended_side(person),
+        "refunded": "12000.00",
+        "currency": "CNY",
+        "bound": bound(Order.objects.get(pk=order.pk)),
+    }
 
 
 def ended_side(person: str) -> str:

@@ -101,7 +101,7 @@ def _settle(model: type[Bound], pk: UUID, *, by: Actor) -> None:
     row.save()
     subject = f"{model._meta.model_name}:{row.pk}"
     about = order.concerns if model is Order else (f"order:{order.pk}", *order.concerns)
-    facts = [
+    facts: list[TermSettled | TermsOver] = [
         TermSettled(
             subject=subject,
             about=about,
