@@ -363,16 +363,10 @@ def sign_amendment(
     check_changes(order, terms, plan)
     refuse_unless_fit(order, terms, plan, is_proposed=True)
     is_concluded = signatures_on(amendment).exists()
+    deal = deal_of_amendment(amendment, side)
     signature = AmendmentSignature.objects.create(
         amendment=amendment,
-        **signed_text(
-            text,
-            deal=deal_of_amendment(amendment, side),
-            password=password,
-            code=code,
-            assertion=assertion,
-            by=by,
-        ),
+        **signed_text(text, deal=deal, password=password, code=code, assertion=assertion, by=by),
     )
     if is_concluded:
         _conclude(order, amendment, signature.signed_at, by)
