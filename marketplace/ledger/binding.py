@@ -63,9 +63,15 @@ def bind(
 ) -> None:
     """Say which columns of a model are bound; acts then name its rows as they record.
 
-    Where none is named, they are those that the model is frozen without since a digest binds them.
+    Where none is named, they are those that `freeze` names as bound by a digest.
+
+    Raises:
+        ValueError: nothing would be bound but the row's own id; call `freeze` first.
     """
-    KINDS[model] = Kind(name, model, key, columns or bound_columns(model))
+    columns = columns or bound_columns(model)
+    if not columns and key == ("id",):
+        raise ValueError(f"{model.__name__} binds no column: freeze it first.")
+    KINDS[model] = Kind(name, model, key, columns)
 
 
 def check_also(faults: Callable[[], Iterator[str]]) -> None:

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import CharField
 
 from marketplace.core import Actor, Door, clock, triggers
-from marketplace.ledger.binding import BOUND, COMPARED, digest_of, state_faults
+from marketplace.ledger.binding import BOUND, COMPARED, KINDS, bind, digest_of, state_faults
 from marketplace.ledger.following import FOLLOWED
 from marketplace.ledger.models import BindingKey, Entry
 from marketplace.ledger.services.verification import verify_ledger
@@ -198,7 +198,7 @@ BOUND_BY_ACTS = (
     ("amendment:", "UPDATE orders_amendment SET answer_due_on = '2031-01-01'"),
     ("amendment:", "UPDATE orders_amendment SET document = '{}'"),
 )
-"""What is named that acts bind besides, of which money or access follows, and what alters it."""
+"""What is named of the columns that acts bind and that move money or access, and what alters it."""
 GUARDED = ("books_transfer", "treasury_bankline", "orders_invoice", "ledger_entry", "ledger_seal")
 
 
@@ -358,6 +358,13 @@ def test_each_column_that_is_computed_is_altered_here() -> None:
             for name in names:
                 assert f"UPDATE {model._meta.db_table} SET" in told
                 assert f"{name} =" in told
+
+
+def test_a_model_that_binds_no_column_is_refused() -> None:
+    """A model that is bound before it is frozen would pass every comparison."""
+    with pytest.raises(ValueError, match="freeze it first"):
+        bind(Entry, "entry")
+    assert Entry not in KINDS
 
 
 def test_every_state_of_a_followed_row_is_led_to() -> None:

@@ -94,9 +94,7 @@ append_only.register(
 freeze(
     Amendment,
     {
-        BY_DIGEST: [
-            *("state", "reason", "ended_at", "document", "answer_due_on", "provisional"),
-        ],
+        BY_DIGEST: ["state", "reason", "ended_at", "document", "answer_due_on", "provisional"],
     },
 )
 bind(Amendment, "amendment")

@@ -302,8 +302,8 @@ def place_order(
         raise taken() from None
     message = offer.message.strip() if offer else ""
     keep_proposal(order, side=Side.BUYER, person_id=person_id, message=message, is_new=True)
-    sheet = listing.sheet_digest
-    fact = OrderPlaced(subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=sheet)
+    digest = listing.sheet_digest
+    fact = OrderPlaced(subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=digest)
     record(fact, binds=bound(order), by=by)
     return order
 
