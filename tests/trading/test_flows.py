@@ -49,6 +49,10 @@ from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.treasury.bank.models import BankLine
+from marketplace.trading.treasury.bank_item.choices import ItemKind
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item
+from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
@@ -61,6 +65,7 @@ from tests.given import (
     annotation,
     disputes,
     income_shares,
+    leaving,
     money,
     promises,
     remedies,
@@ -197,6 +202,30 @@ def miss_revisions(world: World) -> None:
         keep_promises(by=given.SYSTEM)
 
 
+def name_what_is_the_bank_s_own(world: World) -> None:
+    """Book what the bank took, gave, and has otherwise than an officer recorded, of each kind."""
+    for number, kind in enumerate(ItemKind, start=1):
+        given.paid(world)
+        told = Payment.objects.latest("created_at")
+        money.book(world, money.statement(money.line(told.reference, told.amount + number, "")))
+        own = [
+            money.bank_fee(world, amount=f"-{number}.00"),
+            money.interest(world, amount=f"{number}0.00"),
+            BankLine.objects.get(reference=told.reference),
+        ]
+        with moving(confirm_bank_item):
+            for line in own:
+                money.booked_item(world, line, kind)
+
+
+def leave(world: World) -> None:
+    """Leave a subscription whose data keeps to fewer rules than it did."""
+    order = leaving.subscribed(world)
+    leaving.weaken(world, order)
+    with moving(terminate_contract):
+        terminate_contract(order.pk, reason="Less than we bought.", by=world.actor("buyer"))
+
+
 def label_records(world: World) -> None:
     """Set money aside for labels, pay for a batch, and take back what is left."""
     project = annotation.ready(world)
@@ -250,6 +279,8 @@ def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None
     end_disputes(world, listing)
     pay_later(world)
     miss_revisions(world)
+    leave(world)
+    name_what_is_the_bank_s_own(world)
     send_money_out(world, listing, accepted)
     label_records(world)
     recall_after_a_month(world, listing)

@@ -10,38 +10,17 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.notices.models import Notice
-from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.orders.contract.rules import LEAVE_DAYS
 from marketplace.trading.orders.contract.services import terminate_contract
-from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.selectors import refunded_of
 from marketplace.trading.orders.settlement.unused import unused_part
 from tests.conftest import PageClients
 from tests.given import quality
 from tests.given import trading as given
-from tests.given.delivery import granted
+from tests.given.leaving import MONTHLY, STRONG, subscribed, weaken
 from tests.given.pipeline import catch_up
-from tests.given.quality import rule
-from tests.given.shelf import kept
 from tests.given.world import World
-
-MONTHLY = Subscription(amount=Decimal("300.00"), period_months=1, periods=12)
-STRONG = (rule("range", "boardings", at_least="0"), rule("present", "line"))
-
-
-@kept
-def subscribed(world: World) -> Order:
-    """Buy a month of each revision of data that keeps to two rules."""
-    listing = given.published(world, plan=MONTHLY)
-    quality.set_rules(world, listing.product.dataset, STRONG)
-    grant = granted(world, given.paid(world, given.placed(world, listing)))
-    mark_delivered(grant.order_id, by=given.SYSTEM)
-    return accept_delivery(grant.order_id, by=world.actor("buyer"))
-
-
-def weaken(world: World, order: Order) -> None:
-    quality.set_rules(world, order.listing.product.dataset, STRONG[:1], reason="It is in the way.")
 
 
 def test_a_buyer_of_each_revision_leaves_at_once(world: World, page_of: PageClients) -> None:
