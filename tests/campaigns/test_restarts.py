@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from email import message_from_string
 from email.policy import default
@@ -16,6 +16,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+import redis
 from django.db import connection, connections
 from django.utils import translation
 from pytest_django import Settings
@@ -26,11 +27,12 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.use.selectors import metered
 from marketplace.embedded import centre as parts
 from marketplace.embedded.children import RunningChild
-from marketplace.embedded.sockets import embedded_broker_url
+from marketplace.embedded.sockets import broker_socket, embedded_broker_url
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import KINDS, Email
 from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
+from marketplace.pipeline.broker import QUEUE
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.orders.order.models import Order
 from tests.campaigns.busy import Load, alone, read
@@ -59,12 +61,63 @@ PEOPLE = (
 )
 
 
+HELD_SECONDS = 20.0
+"""In which people at work make the centre send letters."""
+AWAY_SECONDS = 3.0
+"""How long a fault lasts, unless the letters that were queued have met it before."""
+Fault = Callable[[EmbeddedPostgres], AbstractContextManager[None]]
+
+
+class Mailbox:
+    """Whether the mail server takes messages, or lets them wait at its door."""
+
+    def __init__(self) -> None:
+        self._is_open = Event()
+        self.open()
+
+    def open(self) -> None:
+        """Take what waits and what comes."""
+        self._is_open.set()
+        self.holds = 0
+
+    def close(self) -> None:
+        """Let what comes wait."""
+        self._is_open.clear()
+
+    def enter(self) -> None:
+        """Wait until the door is open."""
+        if not self._is_open.is_set():
+            self.holds += 1
+            self._is_open.wait(STUCK)
+
+
+MAILBOX = Mailbox()
+
+
+class TakesWhenOpen(TakesEverything):
+    """Takes everything, once the mailbox is open."""
+
+    def handle(self) -> None:
+        """Wait at the door, then answer each command."""
+        MAILBOX.enter()
+        super().handle()
+
+
+def within(seconds: float, happens: Callable[[], bool]) -> bool:
+    """Look until it happens; return whether it did."""
+    until = time.monotonic() + seconds
+    while not (happened := happens()) and time.monotonic() < until:
+        Event().wait(0.02)
+    return happened
+
+
 @dataclass(frozen=True)
 class Centre:
     """A centre under load, on a PostgreSQL of its own."""
 
     server: EmbeddedPostgres
     load: Load
+    queued: Callable[[], int]
     sent_before: set[UUID]
     other_letters: int
 
@@ -83,7 +136,8 @@ def centre(
     # What was acknowledged is on the disk: only the machine's own death may lose it.
     server = EmbeddedPostgres(settings={"synchronous_commit": "on"})
     TAKEN.clear()
-    with ExitStack() as running, mail_server(TakesEverything, settings):
+    MAILBOX.open()
+    with ExitStack() as running, mail_server(TakesWhenOpen, settings):
         running.callback(server.stop)
         environment = {
             "DATABASE_URL": server.start(),
@@ -110,6 +164,8 @@ def centre(
             replace(parts.worker(ROOT, log=tmp_path / "worker.log"), environment=environment)
         )
         running.callback(worker.stop)
+        broker = redis.Redis(unix_socket_path=str(broker_socket(tmp_path)))
+        running.callback(broker.close)
         connections.close_all()
         with monkeypatch.context() as patch:
             patch.setitem(connection.settings_dict, "HOST", str(server.folder))
@@ -119,6 +175,7 @@ def centre(
                 yield Centre(
                     server,
                     Load(site, listing.pk, project.pk, grant.pk, secret),
+                    lambda: int(broker.llen(QUEUE)),  # type: ignore[arg-type]
                     set(SENT.values_list("pk", flat=True)),
                     Letter.objects.exclude(subject__startswith="notice:").count(),
                 )
@@ -126,42 +183,49 @@ def centre(
                 connections.close_all()
 
 
-def restart_fast(server: EmbeddedPostgres) -> None:
+@contextmanager
+def restart_fast(server: EmbeddedPostgres) -> Iterator[None]:
     """End each session in order, and start again."""
     server.halt(gently=True)
+    yield
     server.resume()
 
 
-def restart_immediately(server: EmbeddedPostgres) -> None:
+@contextmanager
+def restart_immediately(server: EmbeddedPostgres) -> Iterator[None]:
     """End as at a crash, and recover."""
     server.halt()
+    yield
     server.resume()
 
 
-def refuse(server: EmbeddedPostgres) -> None:
-    """End all connections, and take none for two seconds."""
+@contextmanager
+def refuse(server: EmbeddedPostgres) -> Iterator[None]:
+    """End all connections, and take none."""
     with server.connect("template1") as beside:
         beside.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS false")
         beside.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'"
         )
-        Event().wait(2)
+        yield
         beside.execute("ALTER DATABASE postgres ALLOW_CONNECTIONS true")
 
 
-def hold(server: EmbeddedPostgres) -> None:
+@contextmanager
+def hold(server: EmbeddedPostgres) -> Iterator[None]:
     """Hold rows of orders, listings, letters and items for longer than anybody waits.
 
     The centre takes them in another order: where both meet, PostgreSQL lets one of them give up.
     """
     with server.connect() as beside:
-        while True:
+        taken = False
+        while not taken:
             try:
                 with beside.transaction():
                     for table in HELD:
                         beside.execute(f"SELECT 1 FROM {table} FOR UPDATE")
-                    Event().wait(3)
-                return
+                    taken = True
+                    yield
             except psycopg.errors.DeadlockDetected:
                 continue
 
@@ -189,16 +253,24 @@ def test_twenty_restarts_lose_and_double_nothing(
     record_property("told to try again", len(load.refused))
 
 
-def disturb(centre: Centre, faults: tuple[Callable[[EmbeddedPostgres], None], ...]) -> None:
-    """Let people work while faults come, then compare what they were told with what is there."""
+def disturb(centre: Centre, faults: tuple[Fault, ...]) -> None:
+    """Let people work while faults come, then compare what they were told with what is there.
+
+    Each fault finds a letter on its way and others queued behind it: one that leaves while the
+    database is away cannot be noted as sent, and the task of the next one cannot even begin.
+    """
     load = centre.load
     with ThreadPoolExecutor(3) as people:
         working = [people.submit(alone, work) for work in (load.trade, load.label, load.score)]
         try:
             for fault in faults:
-                Event().wait(1.5)
-                fault(centre.server)
+                MAILBOX.close()
+                assert within(HELD_SECONDS, lambda: MAILBOX.holds and centre.queued() > 0)
+                with fault(centre.server):
+                    MAILBOX.open()
+                    within(AWAY_SECONDS, lambda: centre.queued() == 0)
         finally:
+            MAILBOX.open()
             load.ended.set()
         last = time.monotonic()
         for each in working:
