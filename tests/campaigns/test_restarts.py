@@ -175,7 +175,7 @@ def centre(
                 yield Centre(
                     server,
                     Load(site, listing.pk, project.pk, grant.pk, secret),
-                    lambda: int(broker.llen(QUEUE)),  # type: ignore[arg-type]
+                    lambda: int(broker.llen(QUEUE)),
                     set(SENT.values_list("pk", flat=True)),
                     Letter.objects.exclude(subject__startswith="notice:").count(),
                 )
@@ -265,7 +265,7 @@ def disturb(centre: Centre, faults: tuple[Fault, ...]) -> None:
         try:
             for fault in faults:
                 MAILBOX.close()
-                assert within(HELD_SECONDS, lambda: MAILBOX.holds and centre.queued() > 0)
+                assert within(HELD_SECONDS, lambda: MAILBOX.holds > 0 and centre.queued() > 0)
                 with fault(centre.server):
                     MAILBOX.open()
                     within(AWAY_SECONDS, lambda: centre.queued() == 0)
