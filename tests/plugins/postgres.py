@@ -48,7 +48,7 @@ class EmbeddedPostgres:
         if self._user is not None:
             for path in (self.folder, *self.folder.iterdir()):
                 os.chown(path, self._user, self._user)
-        binaries = self._system or self._reachable_binaries()
+        self.binaries = binaries = self._system or self._reachable_binaries()
         subprocess.run(
             [
                 *(str(binaries / "initdb"), "--no-sync", "--username=postgres"),
