@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -11,6 +12,22 @@ from marketplace.jobs.models import Job
 from marketplace.ledger.facts import Fact
 
 J = TypeVar("J", bound=Job)
+
+
+class Priority(IntEnum):
+    """What a worker that is free takes first: the lowest number, and of one number what came first.
+
+    The numbers are those of Celery's queues on Redis.
+    """
+
+    AT_ONCE = 0
+    """Letters, messages and signs of life."""
+    WAITED_FOR = 3
+    """Somebody looks at the page until it is done."""
+    IN_TIME = 6
+    """It is told of when it is done."""
+    LAST = 9
+    """It may take an hour, and nothing rests on it meanwhile."""
 
 
 def do_nothing(*_given: object) -> None:
@@ -25,15 +42,16 @@ def _no_more(_job: Job) -> Mapping[str, Any]:
 class Queue(Generic[J]):
     """Long work of one kind, which workers take in its order.
 
-    `name` is what the ledger calls a job; an entry about one concerns what `about` returns. The
-    four facts say what becomes of it: `requested` has `attempts_before` as a field, `started` has
-    `attempt`, `failed` has `error`. `more` are further fields of all four, `asked` of `requested`
-    alone. `begins` are the fields, beside `progress`, in which a worker says how far it is, with
-    what they hold when it takes a job. `when_unfinished` is what else happens, in the same
-    transaction, where a job failed or was cancelled.
+    `name` is what the ledger calls a job, `priority` where it stands beside other work; an entry
+    about one concerns what `about` returns. The four facts say what becomes of it: `requested` has
+    `attempts_before` as a field, `started` has `attempt`, `failed` has `error`. `more` are further
+    fields of all four, `asked` of `requested` alone. `begins` are the fields, beside `progress`, in
+    which a worker says how far it is, with what they hold when it takes a job. `when_unfinished` is
+    what else happens, in the same transaction, where a job failed or was cancelled.
     """
 
     name: str
+    priority: Priority
     rows: Callable[[Actor], QuerySet[J]]
     about: Callable[[J], tuple[str, ...]]
     requested: type[Fact]

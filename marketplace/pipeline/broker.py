@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
 
 from marketplace.core import WrongState
+from marketplace.jobs.queues import Priority
 
 SILENT = "broker-silent"
 """The code of a broker that may answer later."""
@@ -30,7 +31,11 @@ SWEPT_MOST = 20
 """Where so many tasks wait, nothing is asked for that a later look would ask for too."""
 
 
-def start(task: Task, *arguments: str) -> None:  # type: ignore[type-arg]
+def start(
+    task: Task,  # type: ignore[type-arg]
+    *arguments: str,
+    priority: Priority = Priority.AT_ONCE,
+) -> None:
     """Ask a worker to run a task.
 
     The entry that a reaction works on is committed, and so is what the task looks at. Where the
@@ -44,7 +49,7 @@ def start(task: Task, *arguments: str) -> None:  # type: ignore[type-arg]
         raise _refusal("broker-missing")
     try:
         # Trying for long here would keep every later entry waiting.
-        task.apply_async(arguments, retry=False)
+        task.apply_async(arguments, priority=priority, retry=False)
     except OperationalError:
         raise _refusal(SILENT) from None
 

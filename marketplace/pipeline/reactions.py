@@ -177,8 +177,9 @@ def help_failed(entry: Entry) -> None:
 
 def ask_worker(entry: Entry) -> None:
     """Ask a worker to take long work that waits."""
-    tasks = {queue.name: task for queue, task in QUEUES.items()}
-    start(tasks[kind_of(entry.subject)], str(id_of(entry.subject)))
+    queues = {queue.name: queue for queue in QUEUES}
+    queue = queues[kind_of(entry.subject)]
+    start(QUEUES[queue], str(id_of(entry.subject)), priority=queue.priority)
 
 
 def settle_trained(entry: Entry) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
+from queue import Empty
 from typing import Any
 
 import pytest
+import redis
+from celery import current_app
 from django.apps import apps
 from django.conf import settings
 
@@ -14,6 +18,7 @@ from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.jobs.execution import Reasons, execute_job
 from marketplace.jobs.models import Job
+from marketplace.jobs.queues import Priority
 from marketplace.jobs.services import (
     LEASES_TO_WAIT,
     MOST_ATTEMPTS,
@@ -23,9 +28,12 @@ from marketplace.jobs.services import (
     take_job,
 )
 from marketplace.jobs.steps import held_job
+from marketplace.notices.tasks import send_notice_email
+from marketplace.pipeline.broker import QUEUE
 from marketplace.pipeline.due import DUE
 from marketplace.pipeline.long_work import QUEUES
 from marketplace.pipeline.reactions import REACTIONS, ask_worker
+from tests.given.pipeline import catch_up, newcomer
 from tests.given.world import World
 from tests.jobs.kinds import KINDS, SYSTEM, Kind
 
@@ -41,6 +49,32 @@ def test_every_kind_of_long_work_has_a_queue_that_is_swept() -> None:
     swept = {due.act.__name__ for due in DUE}
     assert {f"reclaim {queue.name}" for queue in QUEUES} <= swept
     assert all(REACTIONS[queue.requested] == (ask_worker,) for queue in QUEUES)
+
+
+def test_what_somebody_waits_for_is_taken_first(world: World, valkey: redis.Redis) -> None:
+    """A letter first, though it was asked for last; what may take an hour when all else is done.
+
+    Asked for are the four kinds, the longest first; the tasks are read as a worker reads them.
+    """
+    catch_up()
+    valkey.flushall()
+    for kind in sorted(KINDS.values(), key=lambda kind: -kind.queue.priority):
+        kind.waiting(world, 0)
+    catch_up()
+    newcomer()
+    catch_up()
+    place = {task.name: queue.priority for queue, task in QUEUES.items()}
+    taken = []
+    with current_app.connection_for_read() as broker, broker.SimpleQueue(QUEUE) as tasks:
+        with suppress(Empty):
+            while True:
+                message = tasks.get(block=False)
+                taken.append(message.headers["task"])
+                message.ack()
+    assert set(place) < set(taken)
+    assert send_notice_email.name in taken
+    places = [place.get(name, Priority.AT_ONCE) for name in taken]
+    assert places == sorted(places)
 
 
 @all_kinds

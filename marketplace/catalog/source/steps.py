@@ -9,7 +9,7 @@ from marketplace.catalog.source.events import (
 )
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.selectors import drawings_visible_to
-from marketplace.jobs.queues import Queue
+from marketplace.jobs.queues import Priority, Queue
 
 
 def about(source: DatabaseSource) -> tuple[str, ...]:
@@ -24,6 +24,7 @@ def about_drawing(drawing: Drawing) -> tuple[str, ...]:
 
 DRAWINGS = Queue(
     name="drawing",
+    priority=Priority.WAITED_FOR,
     rows=drawings_visible_to,
     about=about_drawing,
     requested=DrawingRequested,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, WrongState, clock, locked
 from marketplace.core.envelope import unwrap, wrap
-from marketplace.jobs.queues import Queue
+from marketplace.jobs.queues import Priority, Queue
 from marketplace.jobs.steps import record_requested
 from marketplace.learning.grounds.locks import trouble_beyond_gate
 from marketplace.learning.grounds.rules import check_trouble
@@ -56,6 +56,7 @@ def destroy_rows(measurement: Measurement, by: Actor) -> None:
 
 MEASUREMENTS = Queue(
     name="measurement",
+    priority=Priority.WAITED_FOR,
     rows=measurements_visible_to,
     about=lambda measurement: measurement.concerns,
     requested=MeasurementRequested,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, clock
-from marketplace.jobs.queues import Queue
+from marketplace.jobs.queues import Priority, Queue
 from marketplace.jobs.steps import record_requested
 from marketplace.learning.run.choices import TrainingStep
 from marketplace.learning.run.events import (
@@ -22,6 +22,7 @@ from marketplace.preparation.budget.services import charge_budget
 
 TRAININGS = Queue(
     name="training_run",
+    priority=Priority.LAST,
     rows=training_runs_visible_to,
     about=lambda run: run.concerns,
     requested=TrainingRequested,

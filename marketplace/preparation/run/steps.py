@@ -10,7 +10,7 @@ from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, clock
-from marketplace.jobs.queues import Queue
+from marketplace.jobs.queues import Priority, Queue
 from marketplace.jobs.states import JobState
 from marketplace.jobs.steps import record_requested
 from marketplace.ledger.services.recording import record
@@ -55,6 +55,7 @@ def _hold_what_came(run: Run, by: Actor) -> None:
 
 RUNS = Queue(
     name="run",
+    priority=Priority.IN_TIME,
     rows=runs_visible_to,
     about=concerns,
     requested=RunRequested,
