@@ -65,12 +65,15 @@ def test_what_somebody_waits_for_is_taken_first(world: World, valkey: redis.Redi
     catch_up()
     place = {task.name: queue.priority for queue, task in QUEUES.items()}
     taken = []
-    with current_app.connection_for_read() as broker, broker.SimpleQueue(QUEUE) as tasks:
-        with suppress(Empty):
-            while True:
-                message = tasks.get(block=False)
-                taken.append(message.headers["task"])
-                message.ack()
+    with (
+        current_app.connection_for_read() as broker,
+        broker.SimpleQueue(QUEUE) as tasks,
+        suppress(Empty),
+    ):
+        while True:
+            message = tasks.get(block=False)
+            taken.append(message.headers["task"])
+            message.ack()
     assert set(place) < set(taken)
     assert send_notice_email.name in taken
     places = [place.get(name, Priority.AT_ONCE) for name in taken]
