@@ -33,11 +33,10 @@ from marketplace.trading.orders.settlement.unused import unused_part
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.rules import PAYABLE
 from tests.conftest import ApiClients
-from tests.given import disputes, money, recalls, remedies, sold_rights
+from tests.given import disputes, leaving, money, recalls, remedies, sold_rights
 from tests.given import trading as given
 from tests.given.docs import DOCS
 from tests.given.world import World
-from tests.trading.orders import test_leaving as leaving
 
 D = Decimal
 RATES = {"FEE_RATE": "0.02", "SHARE_RATE": "0.01", "TAX_WITHHELD_RATE": "0.01"}
