@@ -367,6 +367,14 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             whose=CENTRE,
             kept=Kept("treasury_bankitem", "proposed_by_id", "confirmed_by_id"),
         ),
+        "held line": FourEyes(
+            acts=("confirm_held_line",),
+            begins="the finance officer who says whether a held bank line is told twice",
+            decides="a second finance officer of the centre",
+            roles=(Role.FINANCE,),
+            whose=CENTRE,
+            kept=Kept("treasury_heldline", "proposed_by_id", "confirmed_by_id"),
+        ),
         "closing": FourEyes(
             acts=("confirm_closing",),
             begins="the finance officer who proposes to close a day",

@@ -149,7 +149,7 @@ SUSPENSION: tuple[Matter, ...] = (
         name="payments and invoices",
         words=(
             *("money", "payments", "invoices", "charges", "accounts", "statements"),
-            *("bank-lines", "bank-days", "bank-matches", "bank-items", "closings"),
+            *("bank-lines", "bank-days", "bank-matches", "bank-items", "held-lines", "closings"),
             "closing-proposals",
         ),
         others=(

@@ -53,6 +53,7 @@ from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
 from marketplace.trading.treasury.closing.selectors import closing_proposals_visible_to
+from marketplace.trading.treasury.held_line.selectors import held_lines_visible_to
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
@@ -108,6 +109,7 @@ NAMED: dict[str, Named] = {
     "payment": Named(payments_visible_to, "", "payment_detail"),
     "bank_account": Named(bank_accounts_visible_to, "organization.name", "bank_account_detail"),
     "bank_item": Named(bank_items_visible_to, "", "bank_item_detail"),
+    "held_line": Named(held_lines_visible_to, "", "held_line_detail"),
     "disbursement": Named(disbursements_visible_to, "", "disbursement_detail"),
     "reidentification": Named(
         reidentifications_visible_to, "risk_report.version.dataset.title", "reidentification_detail"

@@ -59,6 +59,8 @@ ENUM_NAMES = {
     "ListingStateEnum": "marketplace.trading.listings.listing.states.ListingState",
     "LookReasonEnum": "marketplace.preparation.version.models.LookReason",
     "ItemKindEnum": "marketplace.trading.treasury.bank_item.choices.ItemKind",
+    "HeldLineSaysEnum": "marketplace.trading.treasury.held_line.choices.Says",
+    "HeldStateEnum": "marketplace.trading.treasury.held_line.states.HeldState",
     "ItemStateEnum": "marketplace.trading.treasury.bank_item.states.ItemState",
     "MatchStateEnum": "marketplace.trading.treasury.bank.states.MatchState",
     "MethodEnum": "marketplace.appraisal.appraisal.models.Method",

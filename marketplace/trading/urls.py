@@ -32,6 +32,7 @@ from marketplace.trading.treasury.bank_item import urls as treasury_bank_item
 from marketplace.trading.treasury.batch import urls as treasury_batch
 from marketplace.trading.treasury.closing import urls as treasury_closing
 from marketplace.trading.treasury.desk import urls as treasury_desk
+from marketplace.trading.treasury.held_line import urls as treasury_held_line
 from marketplace.trading.treasury.payment import urls as treasury_payment
 from marketplace.trading.treasury.payout import urls as treasury_payout
 
@@ -40,6 +41,7 @@ NOUNS = (
     treasury_bank,
     treasury_bank_account,
     treasury_bank_item,
+    treasury_held_line,
     treasury_batch,
     treasury_payout,
     treasury_payment,

@@ -46,6 +46,7 @@ from marketplace.trading.treasury.bank_account.services import (
 )
 from marketplace.trading.treasury.bank_item.services import confirm_bank_item
 from marketplace.trading.treasury.closing.services import confirm_closing
+from marketplace.trading.treasury.held_line.services import confirm_held_line
 from marketplace.trading.treasury.payment.services import confirm_payment, confirm_statement
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.given import (
@@ -361,6 +362,14 @@ PAIRS: dict[str, Pair] = {
     "bank item": Pair(
         begin=money.proposed_item,
         decide=lambda row, by: confirm_bank_item(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="reviewer",
+    ),
+    "held line": Pair(
+        begin=money.said_line,
+        decide=lambda row, by: confirm_held_line(row.pk, by=by),
         begun_by="treasurer",
         by="second_treasurer",
         role=Role.FINANCE,

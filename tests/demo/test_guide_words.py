@@ -102,7 +102,10 @@ UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             *("The transfer came from this account", "I saw it at the bank too"),
             "Put it in force now",
         ),
-        "bank_statement": ("Confirm", "Other money", "Take back"),
+        "bank_statement": (
+            *("Confirm", "Other money", "Take back"),
+            *("The same line", "Another line"),
+        ),
         "batch_list": ("Make a batch",),
         "recognition_detail": ("Decide anew",),
     },

@@ -32,6 +32,9 @@ from marketplace.trading.treasury.closing.services import (
     propose_closing,
     reject_closing,
 )
+from marketplace.trading.treasury.held_line.choices import Says
+from marketplace.trading.treasury.held_line.models import HeldLine
+from marketplace.trading.treasury.held_line.services import confirm_held_line, propose_held_line
 from marketplace.trading.treasury.payment.booking import Imported
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
@@ -208,6 +211,27 @@ def booked_item(world: World, told: BankLine | None = None, kind: str = "bank_fe
     """Book it as a second finance officer."""
     item = proposed_item(world, told, kind)
     return confirm_bank_item(item.pk, by=world.actor("second_treasurer"))
+
+
+@kept
+def held_line(world: World) -> HeldLine:
+    """Import a second statement of a day with the same fee, which bears no number."""
+    bank_fee(world)
+    book(world, statement(line("", "-15.00", "Monthly fee"), line("TX-0002", "1.00", "Interest")))
+    return HeldLine.objects.get()
+
+
+@kept
+def said_line(world: World, says: str = "another") -> HeldLine:
+    """Say what a held line is."""
+    held = held_line(world)
+    return propose_held_line(held.pk, says=Says(says), by=world.actor("treasurer"))
+
+
+@kept
+def decided_line(world: World, says: str = "another") -> HeldLine:
+    """Confirm it as a second finance officer."""
+    return confirm_held_line(said_line(world, says).pk, by=world.actor("second_treasurer"))
 
 
 @kept

@@ -319,6 +319,9 @@ OF_THE_CENTRE = {
     "trading.treasury.bank_item.services.propose_bank_item",
     "trading.treasury.bank_item.services.confirm_bank_item",
     "trading.treasury.bank_item.services.reject_bank_item",
+    "trading.treasury.held_line.services.propose_held_line",
+    "trading.treasury.held_line.services.confirm_held_line",
+    "trading.treasury.held_line.services.reject_held_line",
     # Who proposed takes back what nobody has decided: it opens nothing.
     "accounts.proposal.services.withdraw_change",
 }

@@ -110,6 +110,11 @@ from marketplace.trading.treasury.bank_item.rules import check_confirm_bank_item
 from marketplace.trading.treasury.bank_item.selectors import waiting_bank_items
 from marketplace.trading.treasury.closing.rules import check_confirm_closing
 from marketplace.trading.treasury.closing.selectors import waiting_closings
+from marketplace.trading.treasury.held_line.rules import (
+    check_confirm_held_line,
+    check_propose_held_line,
+)
+from marketplace.trading.treasury.held_line.selectors import lines_to_compare, lines_to_confirm
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.rules import check_allocate_payment, check_confirm_payment
 from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
@@ -616,6 +621,25 @@ WAITING: tuple[Waiting[Any], ...] = (
         waiting_bank_items,
         str,
         (check_confirm_bank_item,),
+    ),
+    Waiting(
+        _("Say whether a bank line is told twice"),
+        "landmark",
+        "held_line_detail",
+        is_centre_finance,
+        lines_to_compare,
+        str,
+        (check_propose_held_line,),
+        reasons=lambda found, by: {one.pk: one.reason for one in found},
+    ),
+    Waiting(
+        _("Confirm what was said of a held bank line"),
+        "landmark",
+        "held_line_detail",
+        is_centre_finance,
+        lines_to_confirm,
+        str,
+        (check_confirm_held_line,),
     ),
     Waiting(
         _("Close a day"),

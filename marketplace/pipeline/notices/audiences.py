@@ -49,6 +49,7 @@ from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
 from marketplace.trading.treasury.closing.selectors import closing_proposals_visible_to
+from marketplace.trading.treasury.held_line.selectors import held_lines_visible_to
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
 SIDES = frozenset({Reader.OFFICER, Reader.BUYER})
@@ -181,6 +182,12 @@ def _item_proposer(entry: Entry, subject: str) -> Iterable[Person]:
     return people_visible_to(PIPELINE).filter(is_active=True, pk=item.proposed_by_id)
 
 
+def _held_proposer(entry: Entry, subject: str) -> Iterable[Person]:
+    proposer = visible(held_lines_visible_to(PIPELINE), pk=id_of(subject)).proposed_by_id
+    people = people_visible_to(PIPELINE).filter(is_active=True)
+    return people.filter(pk=proposer) if proposer is not None else []
+
+
 def _account_owners(entry: Entry, subject: str) -> Iterable[Person]:
     owner = visible(disbursements_visible_to(PIPELINE), pk=id_of(subject)).account.organization_id
     return at(owner, Role.FINANCE, Role.OFFICER, Role.BUYER) if owner is not None else []
@@ -202,6 +209,8 @@ CLOSING_PROPOSER = Audience(frozenset({Reader.TREASURER}), _closing_proposer)
 """Who proposed to close a day."""
 ITEM_PROPOSER = Audience(frozenset({Reader.TREASURER}), _item_proposer)
 """Who said what a line of the bank's own is."""
+HELD_PROPOSER = Audience(frozenset({Reader.TREASURER}), _held_proposer)
+"""Who said what a held line is."""
 PROPOSER = Audience(frozenset({Reader.TREASURER}), _proposer)
 ACCOUNT_OWNERS = Audience(SIDES | {Reader.PAYER}, _account_owners)
 

@@ -8,6 +8,7 @@ from marketplace.pipeline.notices.audiences import (
     ACCOUNT_KEEPERS,
     ACCOUNT_OWNERS,
     CLOSING_PROPOSER,
+    HELD_PROPOSER,
     IMPORTER,
     ITEM_PROPOSER,
     PAYERS,
@@ -36,6 +37,7 @@ from marketplace.trading.treasury.bank_account.events import (
 )
 from marketplace.trading.treasury.bank_item.events import BankItemProposed, BankItemRejected
 from marketplace.trading.treasury.closing.events import ClosingProposed, ClosingRejected
+from marketplace.trading.treasury.held_line.events import HeldLineProposed, HeldLineRejected
 from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
@@ -205,6 +207,24 @@ ROWS = (
         label=_("Line of the bank's own rejected"),
         title=_("What you said a bank line is was rejected"),
         body=_("Its page says why. Nothing was booked; name the line anew."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="held_line_proposed",
+        facts=(HeldLineProposed,),
+        to=(TREASURERS,),
+        label=_("Held bank line to be confirmed"),
+        title=_("Somebody said whether a held bank line is told twice"),
+        body=_("Look at both lines at the bank, then confirm what was said or reject it."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="held_line_rejected",
+        facts=(HeldLineRejected,),
+        to=(HELD_PROPOSER,),
+        label=_("What was said of a held bank line rejected"),
+        title=_("What you said of a held bank line was rejected"),
+        body=_("Its page says why. The line stays held; compare it again."),
         group=Group.MONEY,
     ),
     Row(

@@ -1,10 +1,16 @@
 from django.contrib import admin
 
-from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
+from marketplace.trading.treasury.bank.models import (
+    BankLine,
+    BankMatch,
+    BankStatement,
+    RepeatedLine,
+)
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
+from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.web.admin import ReadOnlyAdmin
@@ -35,6 +41,15 @@ admin.site.register(
     ReadOnlyAdmin,
     list_display=("booked_on", "reference", "amount", "currency", "balance"),
     search_fields=("reference",),
+)
+
+admin.site.register(RepeatedLine, ReadOnlyAdmin, list_display=("line", "first"))
+
+admin.site.register(
+    HeldLine,
+    ReadOnlyAdmin,
+    list_display=("line", "alike", "says", "state"),
+    list_filter=("state",),
 )
 
 admin.site.register(

@@ -1,8 +1,14 @@
-from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
+from marketplace.trading.treasury.bank.models import (
+    BankLine,
+    BankMatch,
+    BankStatement,
+    RepeatedLine,
+)
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
+from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 
@@ -17,7 +23,9 @@ __all__ = [
     "DayClosing",
     "Disbursement",
     "DisbursementKind",
+    "HeldLine",
     "Payment",
     "PaymentChannel",
     "PayoutBatch",
+    "RepeatedLine",
 ]

@@ -344,7 +344,8 @@ PAGES: Mapping[str, PageHelp] = dict(
         ),
         *_pages(
             "keep-the-money#what-comes-in",
-            "bank_statement bank_day match_detail bank_item_detail payment_record statement_import",
+            "bank_statement bank_day match_detail bank_item_detail held_line_detail payment_record "
+            "statement_import",
             ("bank statement",),
         ),
         *_pages(

@@ -85,6 +85,18 @@ ROWS = [
         given=key_of(money.proposed_item),
         as_party="treasurer",
     ),
+    Access(
+        *("held_line_detail", SIGN_IN, 404, 200, 200),
+        given=key_of(money.held_line),
+        is_page=True,
+        as_party="treasurer",
+    ),
+    Access("api_list_held_lines", 401, 200, 200, 200),
+    Access(
+        *("api_get_held_line", 401, 404, 200, 200),
+        given=key_of(money.held_line),
+        as_party="treasurer",
+    ),
     Access("api_list_closing_proposals", 401, 200, 200, 200),
     Access(
         *("api_get_closing_proposal", 401, 404, 200, 200),

@@ -70,6 +70,7 @@ def test_each_file_is_imported_by_page_once(name: str, world: World, page_of: Pa
     statement = BankStatement.objects.get()
     assert statement.lines_count == len(STORY)
     page_of("second_treasurer").post(reverse("statement_confirm", args=[statement.pk]))
+    statement.refresh_from_db()
     [sheet] = reconciliation_of_statement(statement).sheets
     assert (sheet.before.at_bank, sheet.after.at_bank) == (Decimal(0), Decimal("11988.21"))
     money.booked_item(world, BankLine.objects.get(amount__lt=0))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.trading.treasury.bank.days import closing_balance
+from marketplace.trading.treasury.bank.balances import closing_balance
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.reconciling import (
     reconciliation_of_day,
@@ -269,5 +269,5 @@ def test_page_asks_little(
     lines = [line(f"TX-{number:04d}", "1.00") for number in range(30)]
     statement = imported(world, *lines)
     client = page_of("treasurer")
-    with django_assert_max_num_queries(26):  # type: ignore[operator]
+    with django_assert_max_num_queries(27):  # type: ignore[operator]
         client.get(reverse("bank_statement", args=[statement.pk]))

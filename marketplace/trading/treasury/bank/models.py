@@ -93,6 +93,30 @@ class BankLine(Record):
         return f"{self.booked_on} {self.amount} {self.currency}"
 
 
+class RepeatedLine(Record):
+    """A line that an earlier statement told already, as the bank's number or balances prove.
+
+    `first` counts, and this one does not.
+    """
+
+    line = models.OneToOneField(BankLine, models.PROTECT, related_name="repeated")
+    first = models.ForeignKey(BankLine, models.PROTECT, related_name="told_again")
+
+    class Meta:
+        verbose_name = _("line told again")
+        verbose_name_plural = _("lines told again")
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="treasury_repeated_line_of_another",
+                condition=~models.Q(line=models.F("first")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.line)
+
+
 class BankMatch(Record):
     """What a finance officer said of an outgoing line without our reference and money of the books.
 
@@ -132,5 +156,6 @@ class BankMatch(Record):
 
 
 append_only.register("treasury_bankline", key=["id", "statement_id,number"])
+append_only.register("treasury_repeatedline", key=["id", "line_id"])
 freeze(BankStatement, {STEP: ["state", "confirmed_by_id", "reason"]})
 freeze(BankMatch, {STEP: ["state", "said_by_id", "said_at", "reason"]})

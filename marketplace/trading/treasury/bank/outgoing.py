@@ -90,8 +90,7 @@ def outgoing_rows(
     free = [each for each in candidates if each.pk not in taken]
     shown: set[UUID] = set()
     for line in outgoing:
-        key = key_of(line)
-        counts, fitting = counting.get(key), pairs.get(line.pk)
+        counts, fitting = counting.get(line.pk), pairs.get(line.pk)
         if fitting is not None:
             finding = Finding.MATCHED if fitting.amount == -line.amount else Finding.AMOUNT_DIFFERS
         elif counts is not None:
@@ -105,7 +104,7 @@ def outgoing_rows(
                 free.remove(fitting)
         if fitting is not None:
             shown.add(fitting.pk)
-        row = _row_of_line(line, fitting, finding, said.confirmed.get(key))
+        row = _row_of_line(line, fitting, finding, said.confirmed.get(line.pk))
         yield with_item(row, items.get(line.pk), first, last)
     for each in candidates:
         if each.pk not in shown and day_of(each) >= first:
@@ -174,22 +173,12 @@ def _row_of_books(disbursement: Disbursement) -> Row:
     )
 
 
-Key = tuple[str, date, str, str] | UUID
-"""What tells a line of the bank from another, whichever statement has it."""
-
-
-def key_of(line: BankLine) -> Key:
-    if not line.reference:
-        return line.pk
-    return (line.reference, line.booked_on, str(line.amount), line.currency)
-
-
 @dataclass
 class _Said:
     """What was said of some lines, and what other lines account for: confirmed, or by name."""
 
-    confirmed: dict[Key, BankMatch] = field(default_factory=dict)
-    declined: set[tuple[Key, UUID]] = field(default_factory=set)
+    confirmed: dict[UUID, BankMatch] = field(default_factory=dict)
+    declined: set[tuple[UUID, UUID]] = field(default_factory=set)
     elsewhere: set[UUID] = field(default_factory=set)
     named: set[UUID] = field(default_factory=set)
 
@@ -198,13 +187,13 @@ class _Said:
         return (
             disbursement.amount == -line.amount
             and day_of(disbursement) <= line.booked_on
-            and (key_of(line), disbursement.pk) not in self.declined
+            and (line.pk, disbursement.pk) not in self.declined
         )
 
 
 def _said(outgoing: Sequence[BankLine], candidates: Sequence[Disbursement]) -> _Said:
     said = _Said()
-    here = {key_of(line) for line in outgoing}
+    here = {line.pk for line in outgoing}
     days = {line.booked_on for line in outgoing}
     matches = (
         BankMatch.objects.exclude(state=MatchState.WITHDRAWN)
@@ -212,7 +201,7 @@ def _said(outgoing: Sequence[BankLine], candidates: Sequence[Disbursement]) -> _
         .select_related("line", "disbursement__account__organization")
     )
     for match in matches:
-        key = key_of(match.line)
+        key = match.line_id
         if match.state == MatchState.DECLINED:
             said.declined.add((key, match.disbursement_id))
         elif key in here:

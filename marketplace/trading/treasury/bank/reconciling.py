@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, NotAllowed
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import NOTHING, sees_all_money
-from marketplace.trading.treasury.bank.days import closing_balance, lines_of_days
+from marketplace.trading.treasury.bank.balances import closing_balance
+from marketplace.trading.treasury.bank.days import held_of_days, lines_of_days, to_be_held
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.outgoing import (
     outgoing_rows,
@@ -23,6 +24,7 @@ from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.bank.sheet import Finding, Line, Reconciliation, Row, Sheet
 from marketplace.trading.treasury.bank.states import StatementState
 from marketplace.trading.treasury.bank_item.selectors import booked_items, items_of
+from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import booked_payments
 from marketplace.trading.treasury.payment.states import PaymentState
@@ -45,7 +47,9 @@ def reconciliation_of_statement(statement: BankStatement) -> Reconciliation:
     What other statements tell of these days belongs to them too.
     """
     first, last = statement.first_on, statement.last_on
-    return reconciled(lines_of_days(first, last, of=statement), first, last)
+    return reconciled(
+        lines_of_days(first, last, of=statement), first, last, waiting=to_be_held(statement)
+    )
 
 
 def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
@@ -59,11 +63,20 @@ def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
     return reconciled(lines_of_days(day, day), day, day)
 
 
-def reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconciliation:
-    """Compare lines of some days with the books of these days."""
+def reconciled(
+    lines: Sequence[BankLine], first: date, last: date, *, waiting: Sequence[BankLine] = ()
+) -> Reconciliation:
+    """Compare lines of some days with the books of these days, and show those that are held.
+
+    `waiting` are lines that are held once somebody confirms their statement.
+    """
+    held = [
+        *(_held_row(each.line, each) for each in held_of_days(first, last)),
+        *(_held_row(line, None) for line in waiting),
+    ]
     booked = booked_payments().filter(booked_on__gte=first, booked_on__lte=last)
     went = sent().filter(decided_at__date__gte=first, decided_at__date__lte=last)
-    currencies = {line.currency for line in lines}
+    currencies = {line.currency for line in lines} | {row.currency for row in held}
     currencies |= set(booked.values_list("currency", flat=True))
     currencies |= set(went.values_list("currency", flat=True))
     own = booked_items().filter(booked_on__gte=first, booked_on__lte=last)
@@ -72,18 +85,35 @@ def reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconcilia
         first,
         last,
         tuple(
-            _sheet(currency, [line for line in lines if line.currency == currency], first, last)
+            _sheet(
+                currency,
+                [line for line in lines if line.currency == currency],
+                *(first, last),
+                held=[row for row in held if row.currency == currency],
+            )
             for currency in sorted(currencies)
         ),
     )
 
 
-def _sheet(currency: str, lines: Sequence[BankLine], first: date, last: date) -> Sheet:
+def _held_row(line: BankLine, held: HeldLine | None) -> Row:
+    return Row(
+        *(line.booked_on, line.reference, line.currency, None, None, Finding.HELD),
+        line=line,
+        held=held,
+    )
+
+
+def _sheet(
+    currency: str, lines: Sequence[BankLine], first: date, last: date, *, held: Sequence[Row]
+) -> Sheet:
     books_before = _in_books(currency, before=first)
     books_after = _in_books(currency, before=last + timedelta(days=1))
     moved = sum((line.amount for line in lines), NOTHING)
-    after = closing_balance(lines)
+    # Where the balances end is known once nobody doubts which lines they run over.
+    after = None if held else closing_balance(lines)
     rows = [
+        *held,
         *_incoming(currency, lines, first, last),
         *outgoing_rows(currency, lines, first, last),
         *rows_of_late_items(currency, first, last),

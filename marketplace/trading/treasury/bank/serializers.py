@@ -66,6 +66,7 @@ class ComparedRowOut(serializers.Serializer[Any]):
     line = serializers.UUIDField(source="line.pk", default=None, allow_null=True)
     match = serializers.UUIDField(source="match.pk", default=None, allow_null=True)
     item = serializers.UUIDField(source="item.pk", default=None, allow_null=True)
+    held = serializers.UUIDField(source="held.pk", default=None, allow_null=True)
 
 
 class SheetOut(serializers.Serializer[Any]):

@@ -26,6 +26,7 @@ from marketplace.trading.treasury.bank.selectors import (
     bank_matches_visible_to,
 )
 from marketplace.trading.treasury.bank.states import MATCH, MatchState
+from marketplace.trading.treasury.held_line.rules import refuse_held
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
@@ -38,7 +39,7 @@ def confirm_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
         NotFound: there is no such line or outgoing money among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: it was declined and that was not taken back, or one of the two is confirmed or
-            found by reference otherwise.
+            found by reference otherwise; or the line is held (`line-held`).
         Invalid: the line could not be this money: another amount, currency or day.
     """
     line, disbursement = _both(line_id, disbursement_id, by=by)
@@ -58,7 +59,8 @@ def decline_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
     Raises:
         NotFound: there is no such line or outgoing money among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
-        WrongState: it was confirmed and that was not taken back.
+        WrongState: it was confirmed and that was not taken back, or the line is held
+            (`line-held`).
         Invalid: the line could not be this money: another amount, currency or day.
     """
     line, disbursement = _both(line_id, disbursement_id, by=by)
@@ -106,6 +108,7 @@ def _both(line_id: UUID, disbursement_id: UUID, *, by: Actor) -> tuple[BankLine,
     seen = visible(bank_lines_visible_to(by), pk=line_id)
     check_finance_officer(by)
     line = locked(bank_lines_visible_to(by), pk=first_told(seen).pk)
+    refuse_held(line)
     disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
     if not may_have_paid(line).filter(pk=disbursement.pk, amount=-line.amount).exists():
         sentence = _(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch
 from marketplace.trading.treasury.bank_item.models import BankItem
+from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
 
@@ -19,6 +20,7 @@ NOTHING = Decimal(0)
 class Finding(TextChoices):
     """How a line of the bank and the books stand to each other."""
 
+    HELD = "held", gettext_lazy("Held: it may be told twice")
     NOT_BOOKED = "not_booked", gettext_lazy("On the statement, not in the books")
     NOT_AT_BANK = "not_at_bank", gettext_lazy("In the books, not on the statement")
     AMOUNT_DIFFERS = "amount_differs", gettext_lazy("The amounts differ")
@@ -31,6 +33,7 @@ class Finding(TextChoices):
 
 
 TONES = {
+    Finding.HELD: "bad",
     Finding.NOT_BOOKED: "bad",
     Finding.NOT_AT_BANK: "attention",
     Finding.AMOUNT_DIFFERS: "bad",
@@ -43,7 +46,7 @@ TONES = {
 }
 WITHOUT_HOME = (Finding.NOT_BOOKED, Finding.AMOUNT_DIFFERS, Finding.UNALLOCATED)
 """How a line of the bank stands that may be the bank's own."""
-DIFFERENCES = (Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS)
+DIFFERENCES = (*(Finding.HELD, Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS),)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Row:
     """A line of the bank beside what the books have of it; either may be missing.
 
     Of what is on an earlier day, `earlier` says by how much the bank had more then: this row
-    settles that difference. `item` is what somebody says that a line of the bank's own is.
+    settles that difference. `item` is what somebody says that a line of the bank's own is. A line
+    that is held has no amount here: it is in no sum.
     """
 
     on: date
@@ -65,6 +69,7 @@ class Row:
     line: BankLine | None = None
     match: BankMatch | None = None
     item: BankItem | None = None
+    held: HeldLine | None = None
     earlier: Decimal = NOTHING
 
     @property
@@ -75,6 +80,15 @@ class Row:
     def difference(self) -> Decimal:
         """Return by how much the bank has more than the books, since or after this row."""
         return (self.at_bank or NOTHING) - (self.in_books or NOTHING) + self.earlier
+
+    @property
+    def amount(self) -> Decimal:
+        """Return what the bank has, or else the books; of a held line, what the bank tells."""
+        if self.finding == Finding.HELD and self.line is not None:
+            told: Decimal = self.line.amount
+            return told
+        amount = self.at_bank if self.at_bank is not None else self.in_books
+        return amount or NOTHING
 
     @property
     def is_open(self) -> bool:
@@ -148,12 +162,16 @@ class Sheet:
         return sum(row.finding == Finding.LIKELY for row in self.rows)
 
     @property
+    def held(self) -> int:
+        """Return how many lines are in no sum, since they may be told twice."""
+        return sum(row.finding == Finding.HELD for row in self.rows)
+
+    @property
     def counts(self) -> list[tuple[Finding, int, Decimal]]:
         """Return how many rows stand how, with the sum of what the bank or else the books have."""
         found: dict[Finding, list[Decimal]] = defaultdict(list)
         for row in self.rows:
-            amount = row.at_bank if row.at_bank is not None else row.in_books
-            found[row.finding].append(amount or NOTHING)
+            found[row.finding].append(row.amount)
         return [
             (finding, len(found[finding]), sum(found[finding], NOTHING))
             for finding in Finding

@@ -44,7 +44,10 @@ from marketplace.web.spreadsheets import csv_answer
 MOST_ROWS_SHOWN = 200
 MOST_CHOOSING = 20
 """How many payments that wait show beside them what they could be for."""
-COLUMNS = ("on", "reference", "at_bank", "in_books", "difference", "currency", "finding", "order")
+COLUMNS = (
+    *("on", "reference", "at_bank", "in_books", "difference", "currency", "finding", "order"),
+    "held",
+)
 
 
 @signed_in
@@ -214,4 +217,5 @@ def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
                 row.currency,
                 row.finding.value,
                 charge.order_id if charge else None,
+                row.amount if row.finding == Finding.HELD else None,
             )

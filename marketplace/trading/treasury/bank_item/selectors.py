@@ -1,5 +1,4 @@
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -7,7 +6,6 @@ from django.db.models import QuerySet
 
 from marketplace.core import Actor
 from marketplace.trading.orders.settlement.selectors import sees_all_money
-from marketplace.trading.treasury.bank.days import words_of
 from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.states import ItemState
@@ -28,29 +26,13 @@ def booked_items() -> QuerySet[BankItem]:
     return BankItem.objects.filter(state=ItemState.BOOKED).select_related("line")
 
 
-def items_of(lines: Iterable[BankLine]) -> dict[UUID, BankItem]:
-    """Return what was said of lines and stands, by the line, whichever statement has it.
-
-    Two lines that nothing tells apart have one each.
-    """
-    lines = list(lines)
-    if not lines:
-        return {}
+def items_of(lines: Collection[BankLine]) -> dict[UUID, BankItem]:
+    """Return what was said of lines that count and stands, by the line."""
+    known = {line.pk for line in lines}
     days = {line.booked_on for line in lines}
     standing = BankItem.objects.exclude(state=ItemState.REJECTED).filter(line__booked_on__in=days)
-    waiting: dict[tuple[object, ...], list[BankItem]] = defaultdict(list)
-    for item in standing.select_related("line").order_by("created_at"):
-        waiting[words_of(item.line)].append(item)
-    found = {}
-    # Of lines that nothing tells apart, each takes what was said of itself first.
-    for is_own in (True, False):
-        for line in lines:
-            items = waiting[words_of(line)]
-            mine = [item for item in items if not is_own or item.line_id == line.pk]
-            if line.pk not in found and mine:
-                found[line.pk] = mine[0]
-                items.remove(mine[0])
-    return found
+    items = standing.select_related("line")
+    return {item.line_id: item for item in items if item.line_id in known}
 
 
 def is_said(line: BankLine) -> bool:

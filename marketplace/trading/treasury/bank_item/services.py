@@ -34,6 +34,7 @@ from marketplace.trading.treasury.bank_item.rules import (
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
 from marketplace.trading.treasury.bank_item.states import ITEM, ItemState
 from marketplace.trading.treasury.closing.services import first_open_day
+from marketplace.trading.treasury.held_line.rules import refuse_held
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
@@ -61,11 +62,12 @@ def propose_bank_item(line_id: UUID, *, kind: ItemKind, by: Actor) -> BankItem:
         NotAllowed: the actor is no finance officer of the centre.
         WrongState: the line has a home (`line-has-home`): it agrees with the books, its payment
             is on its way back, or another kind was said; or it is likely a payout
-            (`line-likely`).
+            (`line-likely`), or held, since it may be told twice (`line-held`).
     """
     seen = visible(bank_lines_visible_to(by), pk=line_id)
     person_id = check_finance_officer(by)
     line = locked(bank_lines_visible_to(by), pk=first_told(seen).pk)
+    refuse_held(line)
     row = row_of(line)
     if row.item is not None:
         if row.item.kind == kind and row.item.state == ItemState.PROPOSED:
@@ -110,7 +112,7 @@ def confirm_bank_item(item_id: UUID, *, by: Actor) -> BankItem:
     person_id = check_confirm_bank_item(item, by)
     if item.payment_id is not None:
         item.payment = locked(payments_visible_to(by), pk=item.payment_id)
-    own = _own_of(item.line, row_of(first_told(item.line)))
+    own = _own_of(item.line, row_of(item.line))
     if (own.amount, own.payment) != (item.amount, item.payment):
         raise _has_home()
     ITEM.move(item, ItemState.BOOKED)

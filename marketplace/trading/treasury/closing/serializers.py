@@ -1,6 +1,7 @@
 from typing import Any
 
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
+from marketplace.trading.treasury.held_line.selectors import held_until
 from marketplace.web.bounded import serializers
 
 
@@ -27,10 +28,15 @@ class ClosingProposalOut(serializers.ModelSerializer[ClosingProposal]):
     """A proposal to close a day, with the totals that a second finance officer compares."""
 
     totals = serializers.DictField()
+    held_lines = serializers.SerializerMethodField()
 
     class Meta:
         model = ClosingProposal
         fields = (
             *("id", "day", "closed_until", "state", "transfers", "totals", "digest", "reason"),
-            "created_at",
+            *("held_lines", "created_at"),
         )
+
+    def get_held_lines(self, proposal: ClosingProposal) -> int:
+        """Return how many bank lines of that day and before are held, and in no sum."""
+        return held_until(proposal.day).count()

@@ -13,6 +13,7 @@ from marketplace.trading.treasury.closing.selectors import (
     closed_accounts,
     closing_proposals_visible_to,
 )
+from marketplace.trading.treasury.held_line.selectors import held_until
 from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
@@ -32,6 +33,7 @@ def closing_page(
         "acts": acts_on_closing(closing, by),
         "reason_form": form,
         "accounts": closed_accounts(closing),
+        "held": held_until(closing.day).count(),
         "timeline": timeline_of(f"closing:{closing.pk}", by=by),
     }
     page = "trading/treasury/closing.html"

@@ -47,6 +47,7 @@ from marketplace.trading.treasury.bank.rules import (
 from marketplace.trading.treasury.bank.statement_lines import LARGEST
 from marketplace.trading.treasury.bank.statements import lines_of_statement
 from marketplace.trading.treasury.bank.states import STATEMENT, TOLD, StatementState
+from marketplace.trading.treasury.held_line.holding import keep_alike
 from marketplace.trading.treasury.payment.booking import (
     Imported,
     book_statement,
@@ -305,6 +306,7 @@ def _confirmed(statement_id: UUID, *, by: Actor) -> BankStatement:
         return statement
     person_id = check_confirm_statement(statement, by)
     refuse_other_amounts(list(statement.lines.all()))
+    keep_alike(statement, by=by)
     STATEMENT.move(statement, StatementState.CONFIRMED)
     statement.confirmed_by_id = person_id
     statement.save(update_fields=["state", "confirmed_by_id"])

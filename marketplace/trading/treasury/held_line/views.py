@@ -1,0 +1,38 @@
+"""A line that may be told already: which line it is alike to, and what people say of it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.core import visible
+from marketplace.trading.treasury.held_line.models import HeldLine
+from marketplace.trading.treasury.held_line.rules import acts_on_held_line
+from marketplace.trading.treasury.held_line.selectors import held_lines_visible_to
+from marketplace.web.bounded import forms
+from marketplace.web.forms import ReasonForm
+from marketplace.web.pages import form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def held_line_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return held_line_page(request, visible(held_lines_visible_to(actor(request)), pk=pk))
+
+
+def held_line_page(
+    request: HttpRequest, held: HeldLine, form: forms.Form | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or ReasonForm()
+    people = [held.proposed_by_id, held.confirmed_by_id]
+    names = names_of([person for person in people if person is not None])
+    context = {
+        "held": held,
+        "proposed_by": names.get(held.proposed_by_id, "") if held.proposed_by_id else "",
+        "confirmed_by": names.get(held.confirmed_by_id, "") if held.confirmed_by_id else "",
+        "acts": acts_on_held_line(held, by),
+        "reason_form": form,
+        "timeline": timeline_of(f"held_line:{held.pk}", by=by),
+    }
+    return render(request, "trading/treasury/held_line.html", context, status=form_status(form))
