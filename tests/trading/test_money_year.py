@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
@@ -43,6 +43,7 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.bank.days import lines_of_days
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.reconciling import reconciled
+from marketplace.trading.treasury.bank.selectors import counted_lines
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match
 from marketplace.trading.treasury.bank.sheet import DIFFERENCES, Finding, Line, Row, Sheet
 from marketplace.trading.treasury.bank_item.choices import ItemKind
@@ -52,6 +53,11 @@ from marketplace.trading.treasury.bank_item.states import ItemState
 from marketplace.trading.treasury.closing.computing import closed_day_faults
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.closing.services import confirm_closing, propose_closing
+from marketplace.trading.treasury.held_line.choices import Says
+from marketplace.trading.treasury.held_line.models import HeldLine
+from marketplace.trading.treasury.held_line.selectors import lines_to_compare
+from marketplace.trading.treasury.held_line.services import confirm_held_line, propose_held_line
+from marketplace.trading.treasury.held_line.states import OPEN
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
@@ -86,15 +92,16 @@ OWN = st.sampled_from(
         (ItemKind.CORRECTION, "-3000.00"),
     ]
 )
-HEADER = "transaction_id,booked_on,amount,currency,text,balance"
+HEADER = "transaction_id,booked_on,amount,currency,text,balance,page"
 MOST_ORDERS = 3
 YEARS = 120
 
 
 @dataclass(frozen=True)
 class AtBank:
-    """A line as the bank has it, with what it truly is."""
+    """A line as the bank has it, with its place among all and what it truly is."""
 
+    place: int
     reference: str
     day: date
     amount: Decimal
@@ -103,19 +110,22 @@ class AtBank:
     kind: ItemKind | None = None
     sent: UUID | None = None
 
-    def __str__(self) -> str:
-        told = (self.reference, self.day, self.amount, "CNY", self.text, self.balance)
+    def told(self, *, page: int, tells_balances: bool) -> str:
+        """Write it as a statement tells it."""
+        balance = self.balance if tells_balances else ""
+        told = (self.reference, self.day, self.amount, "CNY", self.text, balance, page)
         return ",".join(map(str, told))
 
 
 class Year(Histories):
     """A few orders, the centre's bank, and everybody who may move money; days go by.
 
-    `closings` and `items` count what histories reached.
+    `closings`, `items` and `held` count what histories reached.
     """
 
     closings: ClassVar[int] = 0
     items: ClassVar[int] = 0
+    held: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,6 +137,8 @@ class Year(Histories):
         self.balance = -Account.objects.get(kind=AccountKind.OUTSIDE).balance
         self.lines: list[AtBank] = []
         self.told: set[AtBank] = set()
+        self.truth: dict[UUID, AtBank] = {}
+        self.pages = 0
         self.orders: list[Order] = []
         self.is_recalled = False
         self.closed: dict[date, Decimal] = {}
@@ -152,17 +164,13 @@ class Year(Histories):
         kind: ItemKind | None = None,
         sent: UUID | None = None,
     ) -> None:
-        """Let money move at the bank, whose statement tells so one day.
-
-        What nothing tells apart from an earlier line, not even the balance, bears a number: two
-        statements with the same line are else taken for one that tells it again.
-        """
+        """Let money move at the bank, whose statement tells so one day."""
         self.balance += amount
-        known = {(line.day, line.amount, line.balance) for line in self.lines}
-        if reference == "" and (self.day, amount, self.balance) in known:
-            reference = None
-        reference = f"TX-{len(self.lines):08d}" if reference is None else reference
-        self.lines.append(AtBank(reference, self.day, amount, text, self.balance, kind, sent))
+        place = len(self.lines)
+        reference = f"TX-{place:08d}" if reference is None else reference
+        self.lines.append(
+            AtBank(place, reference, self.day, amount, text, self.balance, kind, sent)
+        )
 
     @rule(days=st.sampled_from([1, 1, 2, 9, 30]))
     def days_go_by(self, days: int) -> None:
@@ -184,30 +192,43 @@ class Year(Histories):
         charge = data.draw(st.sampled_from(list(self._charges())))
         self._moves(Decimal(amount), charge.reference if is_named else "Thank you")
 
-    @rule(own=OWN, bears_a_number=st.booleans())
-    def the_bank_itself(self, own: tuple[ItemKind, str], bears_a_number: bool) -> None:
+    @rule(own=OWN, numbered=st.sampled_from([False, False, True]), times=st.sampled_from([1, 1, 2]))
+    def the_bank_itself(self, own: tuple[ItemKind, str], numbered: bool, times: int) -> None:
         """It takes a fee, pays interest, errs or corrects itself, with a number or without."""
         kind, amount = own[0], Decimal(own[1])
-        reference = "" if amount < 0 and not bears_a_number else None
-        self._moves(amount, "Bank", reference=reference, kind=kind)
+        for _time in range(times):
+            reference = "" if amount < 0 and not numbered else None
+            self._moves(amount, "Bank", reference=reference, kind=kind)
 
     @precondition(lambda self: len(self.lines) > len(self.told))
-    @rule(left_out=st.integers(0, 3), again=st.integers(0, 2), is_last=st.booleans())
-    def a_statement_comes(self, left_out: int, again: int, is_last: bool) -> None:
+    @rule(
+        left_out=st.integers(0, 3),
+        again=st.integers(0, 4),
+        is_last=st.booleans(),
+        tells_balances=st.booleans(),
+    )
+    def a_statement_comes(
+        self, left_out: int, again: int, is_last: bool, tells_balances: bool
+    ) -> None:
         """With lines left out at its end or beginning, or with some that were told before."""
         waiting = [line for line in self.lines if line not in self.told]
         kept = max(len(waiting) - left_out, 1)
         told = waiting[:kept] if is_last else waiting[-kept:]
         before = [line for line in self.lines if line in self.told][-again:] if again else []
         with self._today():
-            self._tell(sorted([*before, *told], key=self.lines.index))
+            lines = sorted([*before, *told], key=lambda line: line.place)
+            self._tell(lines, tells_balances=tells_balances)
 
-    def _tell(self, lines: list[AtBank]) -> None:
-        content = "\n".join([HEADER, *map(str, lines), ""]).encode()
+    def _tell(self, lines: list[AtBank], *, tells_balances: bool = True) -> None:
+        self.pages += 1
+        told = [line.told(page=self.pages, tells_balances=tells_balances) for line in lines]
+        content = "\n".join([HEADER, *told, ""]).encode()
         first, second = self._by("treasurer"), self._by("second_treasurer")
         statement = import_statement(content=content, by=first)
         assert self._try(lambda: confirm_statement(statement.pk, by=first)) is None
         confirm_statement(statement.pk, by=second)
+        kept = statement.lines.order_by("number").values_list("pk", flat=True)
+        self.truth |= dict(zip(kept, lines, strict=True))
         self.told |= set(lines)
 
     @rule()
@@ -298,8 +319,8 @@ class Year(Histories):
         return propose_payout(account.pk, amount=amount, reason="R.", request_key=key, by=by)
 
     @precondition(lambda self: Disbursement.objects.filter(state="proposed").exists())
-    @rule(data=st.data(), is_named=st.booleans())
-    def let_out(self, data: st.DataObject, is_named: bool) -> None:
+    @rule(data=st.data(), is_named=st.booleans(), bears_a_number=st.booleans())
+    def let_out(self, data: st.DataObject, is_named: bool, bears_a_number: bool) -> None:
         """A second person lets money out, and the bank carries it out, with our word or without."""
         rows = Disbursement.objects.filter(state="proposed").order_by("created_at", "pk")
         pk = data.draw(st.sampled_from(list(rows))).pk
@@ -307,7 +328,8 @@ class Year(Histories):
             assert self._try(lambda: approve_disbursement(pk, by=self._by("treasurer"))) is None
             sent = self._try(lambda: approve_disbursement(pk, by=self._by("reviewer")))
         if sent is not None and sent.kind != DisbursementKind.REFUND:
-            self._moves(-sent.amount, sent.reference if is_named else "Payout", sent=sent.pk)
+            text, number = sent.reference if is_named else "Payout", None if bears_a_number else ""
+            self._moves(-sent.amount, text, reference=number, sent=sent.pk)
 
     @rule()
     def close(self) -> None:
@@ -344,13 +366,13 @@ class Year(Histories):
 
     def _give_places(self) -> None:
         """Name each line that has no place: a payout, or what it is of the bank's own."""
-        truth = {(line.day, line.amount, line.balance): line for line in self.lines}
+        self._decide_held()
         first, second = self._by("treasurer"), self._by("second_treasurer")
         for _turn in range(2 * len(self.lines) + 1):
             row = next(filter(self._is_open, self._sheet(self.day, self.begin).rows), None)
             if row is None or row.line is None:
                 return
-            line = truth[row.line.booked_on, row.line.amount, row.line.balance]
+            line = self.truth[row.line.pk]
             if row.finding == Finding.LIKELY:
                 assert row.disbursement is not None
                 is_it = line.sent == row.disbursement.pk
@@ -363,6 +385,18 @@ class Year(Histories):
             confirm_bank_item(item.pk, by=second)
             type(self).items += 1
         raise AssertionError("a line gets no place however often it is named")
+
+    def _decide_held(self) -> None:
+        """Say of each held line whether it is one that counts already, as its bank knows."""
+        first, second = self._by("treasurer"), self._by("second_treasurer")
+        for held in lines_to_compare(first):
+            counted = {self.truth[pk] for pk in self._ours(counted_lines())}
+            is_same = self.truth[held.line_id] in counted
+            says = Says.SAME if is_same else Says.ANOTHER
+            propose_held_line(held.pk, says=says, by=first)
+            assert self._try(partial(confirm_held_line, held.pk, by=first)) is None
+            confirm_held_line(held.pk, by=second)
+            type(self).held += 1
 
     def _is_open(self, row: Row) -> bool:
         """Return whether somebody has to say what a row is; a buyer's money waits by itself."""
@@ -388,11 +422,24 @@ class Year(Histories):
         for rows, begun, decided in (
             (BankItem.objects.filter(state=ItemState.BOOKED), "proposed_by_id", "confirmed_by_id"),
             (BankStatement.objects.all(), "imported_by_id", "confirmed_by_id"),
+            (HeldLine.objects.all(), "proposed_by_id", "confirmed_by_id"),
             (ClosingProposal.objects.all(), "proposed_by_id", "confirmed_by_id"),
             (Disbursement.objects.all(), "proposed_by_id", "decided_by_id"),
         ):
             assert not rows.filter(**{begun: F(decided)}).exists(), rows.model
         assert not BankItem.objects.filter(state=ItemState.BOOKED, confirmed_by_id=None).exists()
+
+    @invariant()
+    def a_line_counts_once_or_is_held(self) -> None:
+        """No line of the bank counts twice, and each that was told counts or is held."""
+        counted = [self.truth[pk] for pk in self._ours(counted_lines())]
+        assert len(counted) == len(set(counted))
+        held = HeldLine.objects.filter(state__in=OPEN).values_list("line_id", flat=True)
+        assert self.told == {*counted, *(self.truth[pk] for pk in held)}
+
+    def _ours(self, lines: QuerySet[BankLine]) -> list[UUID]:
+        """Return the lines of this year's bank: others proved bank accounts before."""
+        return [pk for pk in lines.values_list("pk", flat=True) if pk in self.truth]
 
     @rule()
     def states_follow_from_the_ledger(self) -> None:
@@ -415,8 +462,8 @@ class Year(Histories):
         assert sheet.named == 0
         assert sheet.after.difference in (0, None)
         assert not [row for row in sheet.rows if row.finding in (*DIFFERENCES, Finding.LIKELY)]
-        told = BankLine.objects.filter(booked_on__gte=self.begin)
-        assert set(told.values_list("balance", flat=True)) == {one.balance for one in self.lines}
+        counted = [self.truth[pk] for pk in self._ours(counted_lines())]
+        assert sorted(line.place for line in counted) == list(range(len(self.lines)))
         self._pay_everybody()
 
     def _cover(self) -> None:
