@@ -61,7 +61,7 @@ PEOPLE = (
 )
 
 
-HELD_SECONDS = 20.0
+HELD_SECONDS = 60.0
 """In which people at work make the centre send letters."""
 AWAY_SECONDS = 3.0
 """How long a fault lasts, unless the letters that were queued have met it before."""
