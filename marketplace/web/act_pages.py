@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from marketplace.core import Actor, visible
 from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of, taken_of
 
 
 def act_page(
@@ -44,7 +45,7 @@ def act_page(
 def form_page(
     address: str,
     act: Callable[..., Any],
-    form: Callable[..., BaseForm],
+    form: Callable[..., BaseForm] | None = None,
     *,
     name: str,
     done: Promise,
@@ -55,15 +56,16 @@ def form_page(
 ) -> URLPattern:
     """Return the address at which a form is sent to an act, by the names of its fields.
 
+    Without a `form` it is the one that is made of what the act takes.
     What is not right is shown `again`, on a page of the thing (from those that the actor may see in
     `of`, or of its key), which takes the form by the name `form_as`. A page that takes files is a
     function of its own: which ones do is read off their source, for the proxy lets no others pass.
     """
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
-        by, sent = actor(request), form(request.POST)
+        by, sent = actor(request), (form or form_of(act))(request.POST)
         is_right = sent.is_valid()
-        if is_right and attempt(sent, lambda: act(pk, **sent.cleaned_data, by=by)) is not None:
+        if is_right and attempt(sent, lambda: act(pk, **taken_of(sent), by=by)) is not None:
             messages.success(request, str(done))
             return redirect(onto, pk=pk)
         thing = pk if of is None else visible(of(by), pk=pk)

@@ -42,7 +42,7 @@ from tests.plugins.sources import SourceServer
 
 pytestmark = pytest.mark.usefixtures("sources_allowed")
 BY_KEY = Extraction(mode="key", key=("number",))
-BY_CHANGE = Extraction(mode="change", key=("number",), changed_at="changed")
+BY_CHANGE = Extraction(mode="change", key=("number",), changed_at="changed", overlap_minutes=0)
 MOMENT = "2026-01-02 03:04:05.000006"
 
 

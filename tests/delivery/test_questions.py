@@ -213,6 +213,23 @@ def test_a_bought_file_opens_no_sandbox(world: World, page_of: PageClients) -> N
     assert page_of("buyer").get(reverse("grant_sandbox", args=[grant.pk])).status_code == 404
 
 
+def test_a_histogram_has_the_same_parts_at_both_doors(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """Ten where nobody says how many: the second door is given the answer of the first."""
+    grant = given.granted(world)
+    asked = {"figure": "histogram", "column": "boardings", "epsilon": "0.5"}
+    for nothing in ({}, {"bins": None}, {"bins": ""}):
+        answer = api_of("buyer").post(
+            reverse("api_ask_question", args=[grant.pk]), asked | nothing, format="json"
+        )
+        assert answer.json()["question"]["bins"] == 10, answer.content
+    for nothing in ({}, {"bins": ""}):
+        page = page_of("buyer").post(reverse("grant_ask", args=[grant.pk]), asked | nothing)
+        assert page.status_code == 302
+    assert Release.objects.count() == 1
+
+
 def test_no_row_leaves(
     world: World, page_of: PageClients, api_of: ApiClients, caplog: pytest.LogCaptureFixture
 ) -> None:

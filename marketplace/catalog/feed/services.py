@@ -1,11 +1,12 @@
 """Officers open feeds and end them; the centre's software expects what is due."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns, open_again
@@ -28,22 +29,49 @@ from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.selectors import active_drawing, sources_of
 from marketplace.catalog.source.states import SourceState
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
+from marketplace.core.arguments import Choice, Day, Group, Key, Whole, refused
 from marketplace.jobs.states import JobState
 from marketplace.ledger.services.recording import record
 
-LONGEST_GRACE_HOURS = 24 * 31
-WHOLE_TABLE = Extraction()
+WHOLE_TABLE = Extraction().plain()
+Period = Annotated[str, Choice(label=gettext_lazy("How often"), choices=Every)]
+FirstDay = Annotated[date, Day(label=gettext_lazy("First expected on"), least=clock.today)]
+Grace = Annotated[
+    int,
+    Whole(
+        label=gettext_lazy("Late after so many hours"),
+        help=gettext_lazy("Counted from the end of the day. You and your buyers are told."),
+        least=0,
+        most=24 * 31,
+    ),
+]
+SourceKey = Annotated[
+    UUID | None,
+    Key(
+        label=gettext_lazy("Drawn from"),
+        help=gettext_lazy("What was last drawn from it is drawn again on each day."),
+    ),
+]
+HowRowsCome = Annotated[
+    Extraction,
+    Group(
+        of=Extraction,
+        name="ExtractionIn",
+        about="How the rows of a source come: whole, by a number that counts up, or by their last "
+        "change.",
+    ),
+]
 
 
 @transaction.atomic
 def open_feed(
     dataset_id: UUID,
     *,
-    every: str,
-    first_on: date,
-    grace_hours: int,
-    source_id: UUID | None = None,
-    extraction: Extraction = WHOLE_TABLE,
+    every: Period,
+    first_on: FirstDay,
+    grace_hours: Grace = 24,
+    source_id: SourceKey = None,
+    extraction: HowRowsCome = WHOLE_TABLE,
     by: Actor,
 ) -> Feed:
     """Say that a dataset brings new data of the same kind, and when it is expected.
@@ -64,7 +92,7 @@ def open_feed(
     rules.check_open_feed(dataset, by)
     assert by.person_id is not None, "An officer is a person."
     extraction = extraction.plain()
-    fields = _refused_times(every, first_on, grace_hours)
+    fields = refused(open_feed, every=every, first_on=first_on, grace_hours=grace_hours)
     drawn = _last_drawn(dataset, source_id) if source_id is not None else None
     fields |= _refused_drawing(drawn, extraction, has_source=source_id is not None)
     if fields:
@@ -105,17 +133,6 @@ def _refused_drawing(
         return {"source_id": [_("Choose the source whose new and changed rows are drawn.")]}
     columns = drawn.columns if drawn else ()
     return extraction.refused(columns, has_limit=bool(drawn and drawn.row_limit))
-
-
-def _refused_times(every: str, first_on: date, grace_hours: int) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    if every not in Every.values:
-        fields["every"] = [_("Choose how often.")]
-    if first_on < clock.today():
-        fields["first_on"] = [_("Choose today or a later day.")]
-    if not 0 <= grace_hours <= LONGEST_GRACE_HOURS:
-        fields["grace_hours"] = [_("Give 0 to %(most)d hours.") % {"most": LONGEST_GRACE_HOURS}]
-    return fields
 
 
 def _last_drawn(dataset: Dataset, source_id: UUID) -> Drawing | None:

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core import arguments
+
 LONGEST_NAME = 128
 MOST_KEY_COLUMNS = 16
-MOST_OVERLAP_MINUTES = 7 * 24 * 60
-MOST_BETWEEN_LISTINGS = 366
 
 
 class Mode(TextChoices):
@@ -43,12 +43,62 @@ class Extraction:
     `list_every` is above 0, each so many times, those whose key stands in the table no more.
     """
 
-    mode: str = Mode.FULL.value
-    key: tuple[str, ...] = ()
-    changed_at: str = ""
-    overlap_minutes: int = 0
-    deleted: str = ""
-    list_every: int = 0
+    mode: Annotated[
+        str, arguments.Choice(label=gettext_lazy("How its rows come"), choices=Mode)
+    ] = Mode.FULL.value
+    key: Annotated[
+        tuple[str, ...],
+        arguments.Names(
+            label=gettext_lazy("Key"),
+            help=gettext_lazy(
+                "The columns that tell each row from every other, with commas between them. For "
+                "new rows alone: the one column whose number counts up."
+            ),
+            told="The columns that tell each row from every other; by key, the one that counts.",
+        ),
+    ] = ()
+    changed_at: Annotated[
+        str,
+        arguments.Text(
+            label=gettext_lazy("Column with the moment of the last change"),
+            told="By change: the column with the moment of a row's last change.",
+            is_stripped=False,
+        ),
+    ] = ""
+    overlap_minutes: Annotated[
+        int,
+        arguments.Whole(
+            label=gettext_lazy("Minutes that are drawn again"),
+            help=gettext_lazy(
+                "Longer than the longest transaction there: a row may be committed after others "
+                "that changed later."
+            ),
+            told="Rows are drawn again that changed up to so long before the latest.",
+            least=0,
+            most=7 * 24 * 60,
+        ),
+    ] = 10
+    deleted: Annotated[
+        str,
+        arguments.Text(
+            label=gettext_lazy("Column that says that a row is deleted"),
+            help=gettext_lazy(
+                "True, a number other than 0, or a moment. Leave it empty where none does."
+            ),
+            told="The column that says that a row is deleted.",
+            is_stripped=False,
+        ),
+    ] = ""
+    list_every: Annotated[
+        int,
+        arguments.Whole(
+            label=gettext_lazy("All keys are listed each so many times"),
+            help=gettext_lazy("To find rows that are not there any more. 0: rows never go."),
+            told="Each so many times all keys are listed, to find what was deleted.",
+            least=0,
+            most=366,
+        ),
+    ] = 0
 
     @property
     def is_full(self) -> bool:
@@ -78,7 +128,7 @@ class Extraction:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Self:
-        return cls(**{**kept, "key": tuple(kept["key"])}) if kept else cls()
+        return cls(**{**kept, "key": tuple(kept["key"])}) if kept else cls().plain()
 
     def refused(self, drawn: Collection[str], *, has_limit: bool) -> dict[str, list[str]]:
         """Return what is wrong with it for a table of which these columns are drawn, by field."""
@@ -110,13 +160,7 @@ class Extraction:
             wrong["changed_at"] = [_("Name the column with the moment of the last change.")]
         if not _is_name(self.deleted):
             wrong["deleted"] = [_("There is no such column.")]
-        if not 0 <= self.overlap_minutes <= MOST_OVERLAP_MINUTES:
-            wrong["overlap_minutes"] = [
-                _("Give 0 to %(most)d minutes.") % {"most": MOST_OVERLAP_MINUTES}
-            ]
-        if not 0 <= self.list_every <= MOST_BETWEEN_LISTINGS:
-            wrong["list_every"] = [_("Give 0 to %(most)d.") % {"most": MOST_BETWEEN_LISTINGS}]
-        return wrong
+        return wrong | arguments.refused(Extraction, **asdict(self))
 
 
 def _is_name(name: str) -> bool:

@@ -1,37 +1,24 @@
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from desensitize.privacy.sandbox import (
-    COUNT,
-    HISTOGRAM,
-    MEAN,
-    SUM,
-    Condition,
-    Declaration,
-    Question,
-)
+from desensitize.privacy.sandbox import COUNT, HISTOGRAM, Condition, Declaration, Question
+from marketplace.core.arguments import argument_of
+from marketplace.delivery.sandbox.arguments import Asked
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
-FIGURES = [
-    (COUNT, _("Number of rows")),
-    (SUM, _("Sum")),
-    (MEAN, _("Mean")),
-    (HISTOGRAM, _("Histogram")),
-]
 NONE = ("", "—")
+OWN = ("by", "and_by", "where", "values", "range", "low", "high")
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(ActForm):
     """One figure, or one a group, of the rows that fulfil the conditions."""
 
-    figure = forms.ChoiceField(label=_("What you ask for"), choices=FIGURES)
-    column = forms.ChoiceField(label=_("Of which column"), required=False)
-    bins = forms.IntegerField(
-        label=_("Parts of a histogram"), required=False, initial=10, min_value=2, max_value=50
-    )
+    takes = Asked
+    field_order = ("figure", "column", "bins", *OWN, "epsilon")
+    column = forms.ChoiceField(label=argument_of(Asked, "column").kind.label, required=False)
     by = forms.ChoiceField(label=_("For each"), required=False)
     and_by = forms.ChoiceField(label=_("and each"), required=False)
     where = forms.ChoiceField(label=_("Only rows whose"), required=False)
@@ -45,13 +32,6 @@ class QuestionForm(forms.Form):
     range = forms.ChoiceField(label=_("Only rows whose"), required=False)
     low = forms.CharField(label=_("is from"), required=False, max_length=30)
     high = forms.CharField(label=_("to"), required=False, max_length=30)
-    epsilon = forms.DecimalField(
-        label=_("ε to spend"),
-        max_digits=9,
-        decimal_places=3,
-        min_value=Decimal("0.001"),
-        help_text=_("Twice as much halves the noise."),
-    )
 
     def __init__(self, *given: Any, sandbox: Sandbox, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -83,26 +63,17 @@ class QuestionForm(forms.Form):
             sent["column"] = ""
         elif sent.get("figure") and not sent.get("column"):
             self.add_error("column", _("Choose the column."))
-        if sent.get("figure") == HISTOGRAM and not sent.get("bins"):
-            self.add_error("bins", _("Say in how many parts."))
         if sent.get("where") and not sent.get("values", "").strip():
             self.add_error("values", _("Give at least one value."))
         return sent
 
     def question(self) -> Question:
-        sent = self.cleaned_data
-        is_histogram = sent["figure"] == HISTOGRAM
+        sent, asked = self.cleaned_data, Asked(**self.taken())
         where = []
         if sent["where"]:
             lines = (line.strip() for line in sent["values"].splitlines())
             where.append(Condition(sent["where"], tuple(line for line in lines if line)))
         if sent["range"]:
             where.append(Condition(sent["range"], low=sent["low"], high=sent["high"]))
-        by = () if is_histogram else tuple(sent[name] for name in ("by", "and_by") if sent[name])
-        return Question(
-            figure=sent["figure"],
-            column=sent["column"],
-            by=by,
-            where=tuple(where),
-            bins=sent["bins"] if is_histogram else 0,
-        )
+        groups = () if asked.figure == HISTOGRAM else (sent["by"], sent["and_by"])
+        return asked.question(by=tuple(filter(None, groups)), where=tuple(where))

@@ -1,10 +1,10 @@
 from typing import Any
 
-from desensitize.errors import DesensitizeError
-from desensitize.privacy.sandbox import FIGURES, Question
+from desensitize.privacy.sandbox import Condition, Question
+from marketplace.delivery.sandbox.arguments import Asked
 from marketplace.delivery.sandbox.models import Answer
-from marketplace.preparation.adapters import refusal_of
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer
 
 
 class ConditionIn(serializers.Serializer[Any]):
@@ -18,29 +18,23 @@ class ConditionIn(serializers.Serializer[Any]):
     high = serializers.CharField(max_length=30, default="", allow_blank=True)
 
 
-class QuestionIn(serializers.Serializer[Any]):
+class QuestionIn(ActSerializer):
     """A question, and what of ε to spend on its answer."""
 
-    figure = serializers.ChoiceField(choices=[(name, name) for name in FIGURES])
-    column = serializers.CharField(max_length=200, default="", allow_blank=True)
+    takes = Asked
     by = serializers.ListField(
         child=serializers.CharField(max_length=200), default=list, max_length=2
     )
     where = serializers.ListField(child=ConditionIn(), default=list, max_length=4)
-    bins = serializers.IntegerField(default=0, min_value=0, max_value=50)
-    epsilon = serializers.DecimalField(max_digits=9, decimal_places=3)
 
     @staticmethod
     def question(sent: dict[str, Any]) -> Question:
-        """Return the question that was sent.
-
-        Raises:
-            Invalid: it cannot be read.
-        """
-        try:
-            return Question.from_json({**sent, "where": [dict(one) for one in sent["where"]]})
-        except DesensitizeError as error:
-            raise refusal_of(error) from error
+        """Return the question that was sent."""
+        where = tuple(
+            Condition(**{**one, "values": tuple(one["values"])}) for one in sent.pop("where")
+        )
+        by = tuple(sent.pop("by"))
+        return Asked(**sent).question(by=by, where=where)
 
 
 class CellOut(serializers.Serializer[Any]):

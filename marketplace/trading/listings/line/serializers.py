@@ -1,56 +1,17 @@
 from typing import Any
 
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.models import Feed
-from marketplace.catalog.source.extraction import Mode
+from marketplace.catalog.feed.services import open_feed
 from marketplace.catalog.version.serializers import DiffersOut
 from marketplace.web.bounded import serializers
-
-
-class ExtractionIn(serializers.Serializer[Any]):
-    """How the rows of a source come: whole, by a number that counts up, or by their last change."""
-
-    mode = serializers.ChoiceField(choices=Mode.choices, default=Mode.FULL.value)
-    key = serializers.ListField(
-        child=serializers.CharField(trim_whitespace=False),
-        default=list,
-        help_text="The columns that tell each row from every other; by key, the one that counts.",
-    )
-    changed_at = serializers.CharField(
-        default="",
-        allow_blank=True,
-        trim_whitespace=False,
-        help_text="By change: the column with the moment of a row's last change.",
-    )
-    overlap_minutes = serializers.IntegerField(
-        default=0, help_text="Rows are drawn again that changed up to so long before the latest."
-    )
-    deleted = serializers.CharField(
-        default="",
-        allow_blank=True,
-        trim_whitespace=False,
-        help_text="The column that says that a row is deleted.",
-    )
-    list_every = serializers.IntegerField(
-        default=0, help_text="Each so many times all keys are listed, to find what was deleted."
-    )
-
-
-class OpenFeedIn(serializers.Serializer[Any]):
-    """How often new data comes, from when on, and from which source it is drawn."""
-
-    every = serializers.ChoiceField(choices=Every.choices)
-    first_on = serializers.DateField()
-    grace_hours = serializers.IntegerField(min_value=0, default=24)
-    source_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    extraction = ExtractionIn(default=dict)
+from marketplace.web.taking import group_of
 
 
 class FeedOut(serializers.ModelSerializer[Feed]):
     """A feed."""
 
-    extraction = ExtractionIn(source="rows_come", read_only=True)
+    extraction = group_of(open_feed, "extraction")(source="rows_come", read_only=True)
 
     class Meta:
         model = Feed

@@ -1,12 +1,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.feed.services import end_feed
+from marketplace.catalog.feed.services import end_feed, open_feed
 from marketplace.core import Scope
 from marketplace.trading.listings.line import api, views
-from marketplace.trading.listings.line.serializers import FedDatasetOut
+from marketplace.trading.listings.line.serializers import FedDatasetOut, FeedOut
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view
+from marketplace.web.taking import serializer_of
 
 ONE = "datasets/<uuid:pk>/feed/"
 
@@ -23,7 +24,17 @@ urlpatterns = [
 ]
 api_patterns = [
     path(ONE, api.DatasetLine.as_view(), name="api_get_line"),
-    path(f"{ONE}open/", api.OpenFeed.as_view(), name="api_open_feed"),
+    act_view(
+        f"{ONE}open/",
+        open_feed,
+        scope=Scope.TRADE,
+        takes=serializer_of(
+            open_feed,
+            about="How often new data comes, from when on, and from which source it is drawn.",
+        ),
+        gives=FeedOut,
+        about="Say that a dataset brings new data of the same kind, and when it is expected.",
+    ),
     act_view(
         f"{ONE}end/",
         end_feed,

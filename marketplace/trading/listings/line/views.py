@@ -23,8 +23,6 @@ from marketplace.trading.listings.line.selectors import line_of, sendings_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
-OWN = ("every", "first_on", "grace_hours", "source_id")
-
 
 @signed_in
 def dataset_feed(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -37,15 +35,13 @@ def feed_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     form = FeedForm(request.POST, sources=_sources(dataset))
-    if form.is_valid():
-        sent = {name: form.cleaned_data[name] for name in OWN}
-        how = form.extraction()
-        if attempt(form, lambda: open_feed(pk, **sent, extraction=how, by=by)) is not None:
-            messages.success(
-                request,
-                _("The feed is open. Submit the dataset for content review: it waits until then."),
-            )
-            return redirect("dataset_feed", pk=pk)
+    is_right = form.is_valid()
+    if is_right and attempt(form, lambda: open_feed(pk, **form.taken(), by=by)) is not None:
+        messages.success(
+            request,
+            _("The feed is open. Submit the dataset for content review: it waits until then."),
+        )
+        return redirect("dataset_feed", pk=pk)
     return _page(request, dataset, form)
 
 

@@ -38,6 +38,7 @@ from marketplace.trading.listings.terms.terms import (
     default_contract_language,
 )
 from marketplace.web.bounded import forms
+from marketplace.web.taking import LinesField
 
 BUYING_KINDS = frozenset(kind for kind, roles in ROLES_OF_KIND.items() if Role.BUYER in roles)
 """The kinds of organizations that can order."""
@@ -63,13 +64,6 @@ class PublishForm(RolesForm):
     def decided(self) -> dict[str, list[str]]:
         """Return what was ticked, as the acts take it."""
         return {"checklist": self.cleaned_data["checklist"], "columns": self.ticked}
-
-
-class LinesField(forms.CharField):
-    """Lines, whose ends a browser sends as two characters and counts as one."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 TOO_LONG = _("Use at most %(limit_value)d characters; there are %(show_value)d.")

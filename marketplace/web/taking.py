@@ -1,0 +1,280 @@
+"""Forms and serializers of what acts take, made from what `marketplace.core.arguments` reads.
+
+Both doors treat what is absent and what is empty alike: the default holds, or the field is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from types import new_class
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+from django.forms import BaseForm
+from rest_framework.utils.html import is_html_input
+
+from marketplace.core.arguments import (
+    Argument,
+    Choice,
+    Day,
+    Group,
+    Key,
+    Kind,
+    Names,
+    Number,
+    Reason,
+    Taker,
+    Text,
+    Whole,
+    argument_of,
+    arguments_of,
+)
+from marketplace.web.bounded import forms, serializers
+
+EMPTY: tuple[Any, ...] = (None, "", (), [])
+
+
+class LinesField(forms.CharField):
+    """Lines, whose ends a browser sends as two characters and counts as one."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class NamesField(forms.CharField):
+    """Names with commas between them."""
+
+    def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+        said = value.split(",") if isinstance(value, str) else value or ()
+        return tuple(name for name in (part.strip() for part in said) if name)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else ", ".join(value)
+
+
+class NameListField(serializers.ListField):
+    """Names in a list."""
+
+    child = serializers.CharField(trim_whitespace=False)
+
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(super().to_internal_value(data))
+
+
+def _text_field(kind: Text, **shared: Any) -> forms.Field:
+    if kind.lines > 1:
+        shared["widget"] = forms.Textarea(attrs={"rows": kind.lines})
+    made = LinesField if kind.lines > 1 else forms.CharField
+    return made(max_length=kind.longest or None, strip=kind.is_stripped, **shared)
+
+
+def _whole_field(kind: Whole, **shared: Any) -> forms.Field:
+    return forms.IntegerField(min_value=kind.least, max_value=kind.most, **shared)
+
+
+def _number_field(kind: Number, **shared: Any) -> forms.Field:
+    shared |= {"min_value": kind.least, "max_value": kind.most}
+    return forms.DecimalField(max_digits=kind.digits, decimal_places=kind.places, **shared)
+
+
+def _choice_field(kind: Choice, **shared: Any) -> forms.Field:
+    return forms.ChoiceField(choices=_offered(kind), **shared)
+
+
+def _day_field(kind: Day, **shared: Any) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **shared)
+
+
+def _key_field(kind: Key, **shared: Any) -> forms.Field:
+    return forms.TypedChoiceField(coerce=UUID, empty_value=None, **shared)
+
+
+def _names_field(kind: Names, **shared: Any) -> forms.Field:
+    return NamesField(**shared)
+
+
+def _text_in(kind: Text, **shared: Any) -> Any:
+    return serializers.CharField(
+        max_length=kind.longest or None,
+        trim_whitespace=kind.is_stripped,
+        allow_blank="default" in shared,
+        **shared,
+    )
+
+
+def _whole_in(kind: Whole, **shared: Any) -> Any:
+    return serializers.IntegerField(min_value=kind.least, max_value=kind.most, **shared)
+
+
+def _number_in(kind: Number, **shared: Any) -> Any:
+    shared |= {"min_value": kind.least, "max_value": kind.most}
+    return serializers.DecimalField(max_digits=kind.digits, decimal_places=kind.places, **shared)
+
+
+def _choice_in(kind: Choice, **shared: Any) -> Any:
+    return serializers.ChoiceField(choices=_offered(kind), **shared)
+
+
+def _day_in(kind: Day, **shared: Any) -> Any:
+    return serializers.DateField(**shared)
+
+
+def _key_in(kind: Key, **shared: Any) -> Any:
+    return serializers.UUIDField(**shared)
+
+
+def _names_in(kind: Names, **shared: Any) -> Any:
+    return NameListField(**shared | ({"default": tuple} if "default" in shared else {}))
+
+
+FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
+    Text: (_text_field, _text_in),
+    Reason: (_text_field, _text_in),
+    Whole: (_whole_field, _whole_in),
+    Number: (_number_field, _number_in),
+    Choice: (_choice_field, _choice_in),
+    Day: (_day_field, _day_in),
+    Key: (_key_field, _key_in),
+    Names: (_names_field, _names_in),
+}
+"""What makes the field of a form and that of a serializer, by kind."""
+
+
+def _offered(kind: Choice) -> Any:
+    return getattr(kind.choices, "choices", kind.choices)
+
+
+def form_field(one: Argument) -> forms.Field:
+    """Make the field of a form."""
+    begins = one.given() if one.given else None
+    field: forms.Field = FIELDS[type(one.kind)][0](
+        one.kind,
+        label=one.kind.label,
+        help_text=one.kind.help,
+        required=one.is_required,
+        initial=None if begins in EMPTY else begins,
+    )
+    return field
+
+
+def serializer_field(one: Argument) -> Any:
+    """Make the field of a serializer."""
+    shared: dict[str, Any] = {"help_text": one.kind.told} if one.kind.told else {}
+    if isinstance(one.kind, Group):
+        # As on a page, where a group that nobody fills in is made of the defaults of its fields.
+        shared |= {"default": one.kind.of} if one.given else {}
+        return _serializer_of_group(one.kind)(**shared)
+    if one.given:
+        shared["default"] = one.given()
+        shared |= {"allow_null": True} if shared["default"] is None else {}
+    return FIELDS[type(one.kind)][1](one.kind, **shared)
+
+
+def _flat(taker: Taker) -> Iterator[Argument]:
+    """Yield what a page takes: the fields of a group stand among the others."""
+    for one in arguments_of(taker):
+        yield from _flat(one.kind.of) if isinstance(one.kind, Group) else (one,)
+
+
+class ActForm(forms.Form):
+    """The form of what an act takes; fields that a subclass declares stand in place of made ones.
+
+    `takes` is the act, or a dataclass that it takes, in a `staticmethod`.
+    """
+
+    takes: ClassVar[Taker]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        own = self.fields
+        made = {one.name: form_field(one) for one in _flat(self.takes) if one.name not in own}
+        self.fields = made | own
+        self.order_fields(self.field_order or ())
+
+    def taken(self) -> dict[str, Any]:
+        """Return what was entered as the act takes it."""
+        return _taken(self.takes, self.cleaned_data)
+
+
+def _taken(taker: Taker, sent: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for one in arguments_of(taker):
+        if isinstance(one.kind, Group):
+            found[one.name] = one.kind.of(**_taken(one.kind.of, sent))
+        else:
+            value = sent.get(one.name)
+            found[one.name] = one.given() if one.given and value in EMPTY else value
+    return found
+
+
+def taken_of(form: BaseForm) -> dict[str, Any]:
+    """Return what was entered by the names of what the act takes."""
+    return form.taken() if isinstance(form, ActForm) else form.cleaned_data
+
+
+@cache
+def form_of(act: Taker) -> type[ActForm]:
+    """Return the form of what an act takes."""
+    return cast(type[ActForm], _subclass(ActForm, "FormOfAct", takes=staticmethod(act)))
+
+
+class ActSerializer(serializers.Serializer[Any]):
+    """The serializer of what an act takes, beside the fields that a subclass declares.
+
+    `takes` is the act, or a dataclass that it takes, in a `staticmethod`; a class makes one of it.
+    """
+
+    takes: ClassVar[Taker]
+
+    def get_fields(self) -> dict[str, Any]:
+        """Make the fields."""
+        own = super().get_fields()
+        made = (one for one in arguments_of(self.takes) if one.name not in own)
+        return {one.name: serializer_field(one) for one in made} | own
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Read the fields; what is null or empty is absent where there is a default."""
+        if isinstance(data, Mapping) and not is_html_input(data):
+            optional = {one.name for one in arguments_of(self.takes) if one.given}
+            data = {
+                name: value
+                for name, value in data.items()
+                if name not in optional or value not in EMPTY
+            }
+        return super().to_internal_value(data)
+
+
+class GroupSerializer(ActSerializer):
+    """The serializer of a group, which reads it as its dataclass."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Read the fields."""
+        return self.takes(**super().to_internal_value(data))
+
+
+@cache
+def serializer_of(taker: Taker, *, name: str = "", about: str = "") -> type[ActSerializer]:
+    """Return the serializer of what an act takes, or of a group.
+
+    `name` is what it is called in the description of the API, where `about` says what it is.
+    """
+    base = GroupSerializer if isinstance(taker, type) else ActSerializer
+    called = name or "".join(map(str.capitalize, f"{taker.__name__}_in".split("_")))
+    made = _subclass(base, called, takes=staticmethod(taker), __doc__=about)
+    return cast(type[ActSerializer], made)
+
+
+def _subclass(base: type, name: str, **own: Any) -> type:
+    return new_class(name, (base,), exec_body=lambda body: body.update(own))
+
+
+def group_of(taker: Taker, name: str) -> type[ActSerializer]:
+    """Return the serializer of a group that an act takes."""
+    kind = argument_of(taker, name).kind
+    assert isinstance(kind, Group), "Only a group is an object."
+    return _serializer_of_group(kind)
+
+
+def _serializer_of_group(kind: Group) -> type[ActSerializer]:
+    return serializer_of(kind.of, name=kind.name, about=kind.about)
