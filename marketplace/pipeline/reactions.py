@@ -55,13 +55,13 @@ from marketplace.catalog.version.events import (
 from marketplace.catalog.version.models import Quality, VersionKind
 from marketplace.catalog.version.selectors import latest_source_version, versions_visible_to
 from marketplace.core import WrongState, visible
+from marketplace.delivery.certificate.services import certify_delivery
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import grant_of_order
 from marketplace.delivery.grant.services import (
     advance_grant,
     advance_grants,
     amend_grant_of_order,
-    certify_delivery,
     end_grant_of_order,
     open_order,
 )

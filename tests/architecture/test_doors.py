@@ -204,7 +204,7 @@ INNER = {
     "marketplace.trading.orders.contract.services.end_refused_order": "a held payment",
     "marketplace.preparation.release.services.request_copy": "open_order",
     "marketplace.preparation.release.services.finish_copy": "the worker that executes a run",
-    "marketplace.delivery.grant.services.certify_delivery": "the reaction to acceptance",
+    "marketplace.delivery.certificate.services.certify_delivery": "the reaction to acceptance",
     # tests/interop drives them with the official client.
     "marketplace.delivery.sharing.services.look_at_table": "the addresses of Delta Sharing",
     "marketplace.delivery.sharing.services.query_table": "the addresses of Delta Sharing",

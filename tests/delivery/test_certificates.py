@@ -14,8 +14,9 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.credentials.models import Credential
 from marketplace.credentials.presentation import sheet_sections
 from marketplace.credentials.selectors import claims_of
+from marketplace.delivery.certificate.services import certify_delivery
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.services import certify_delivery, open_download
+from marketplace.delivery.grant.services import open_download
 from marketplace.ledger.verifier import verify
 from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.orders.order.services import accept_delivery

@@ -15,23 +15,19 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
 from marketplace.core.rules import is_open
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.rules import (
-    ACTS_ON_GRANT,
-    ACTS_ON_KEY,
-    acts_on_grant,
-    acts_on_key,
-    check_retry_copy,
-)
+from marketplace.delivery.grant.rules import check_retry_copy
 from marketplace.delivery.grant.services import (
     expire_grants,
     look_at_codebook,
     look_at_download,
     retry_copy,
 )
+from marketplace.delivery.pages.acts import ACTS_ON_GRANT, acts_on_grant
 from marketplace.delivery.report.services import open_report
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.delivery.scoring.services import score_table_with_grant, score_with_grant
 from marketplace.delivery.use.models import GrantKey
+from marketplace.delivery.use.rules import ACTS_ON_KEY, acts_on_key
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.services import suspend_listing

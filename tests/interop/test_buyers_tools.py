@@ -23,8 +23,8 @@ from marketplace.core import clock
 from marketplace.core.scopes import EVERY
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.grant.services import revoke_grant
-from marketplace.delivery.sharing.protocol import profile_text
 from marketplace.delivery.use.models import GrantKey, Use
+from marketplace.delivery.use.profile import profile_text
 from marketplace.delivery.use.services import revoke_grant_key
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.services import declare_key

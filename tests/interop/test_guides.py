@@ -18,8 +18,8 @@ from marketplace.credentials.models import Credential, SigningKey
 from marketplace.delivery.grant.models import Download, Grant
 from marketplace.delivery.report.models import ReportOpening
 from marketplace.delivery.sandbox.models import Answer
-from marketplace.delivery.sharing.protocol import profile_text
 from marketplace.delivery.use.models import Use
+from marketplace.delivery.use.profile import profile_text
 from marketplace.vault.services import open_stored
 from tests.given import delivery as given
 from tests.given import learning, reports, sandboxes, trading

@@ -12,8 +12,9 @@ import pytest
 from marketplace.accounts.services import create_token
 from marketplace.core.scopes import EVERY
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.presentation import profile_of, snippets_of
+from marketplace.delivery.grant.presentation import snippets_of
 from marketplace.delivery.grant.stored import file_name
+from marketplace.delivery.use.profile import profile_of
 from marketplace.delivery.use.services import make_grant_key
 from marketplace.vault.services import open_stored
 from tests.given import numbers as given

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 
 from marketplace.core import Actor, Scope
 from marketplace.delivery.grant import selectors, serializers
-from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.responses import download_response
 from marketplace.delivery.grant.services import look_at_codebook
 from marketplace.delivery.grant.stored import PARQUET
@@ -27,17 +26,6 @@ AS_OF = OpenApiParameter(
     description="A revision that the grant gave: its number, or a moment as ISO 8601 has it. "
     "Without it, what the grant gives now.",
 )
-
-
-class OrderGrant(ThingView):
-    """The grant of an order, not found until its access is open."""
-
-    gives = serializers.OneGrantOut
-    operation = "get_order_grant"
-    summary = "Get the grant of an order"
-
-    def thing(self, by: Actor, **ids: UUID) -> Grant:
-        return selectors.grant_visible_to(by, ids["pk"])
 
 
 class OrderCopy(ThingView):

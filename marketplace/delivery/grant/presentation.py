@@ -1,6 +1,5 @@
 """What a grant's page says of what was bought, and the programs that a buyer can copy."""
 
-import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,32 +11,16 @@ from marketplace.core import Actor, is_open
 from marketplace.delivery.grant.models import GivenRevision, Grant
 from marketplace.delivery.grant.rules import check_has_copy_written, check_retry_copy
 from marketplace.delivery.grant.stored import file_name
-from marketplace.delivery.sharing.protocol import profile_text
-from marketplace.delivery.use.services import IssuedKey
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.presentation import FAILURE_LABELS
 from marketplace.trading.listings.history.presentation import RuleChangeLine, rule_changes
 from marketplace.trading.listings.mode.base import Bought, Snippet
-from marketplace.trading.listings.mode.sharing import profile_name
 from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.terms.scope import condition_words
 from marketplace.trading.orders.order.models import Order
 
 HIDDEN_KEY = "YOUR-KEY"
-
-
-@dataclass(frozen=True)
-class Profile:
-    """A file that the clients of Delta Sharing take; it holds the key."""
-
-    name: str
-    text: str
-
-    @property
-    def address(self) -> str:
-        """Return the text as an address, so that a page can offer it without keeping it."""
-        return f"data:application/json;base64,{base64.b64encode(self.text.encode()).decode()}"
 
 
 @dataclass(frozen=True)
@@ -109,10 +92,3 @@ def snippets_of(grant: Grant, *, address: str, secret: str) -> tuple[Snippet, ..
             secret=secret or HIDDEN_KEY,
         )
     )
-
-
-def profile_of(issued: IssuedKey, *, address: str) -> Profile:
-    """Return the profile file of a new key; `address` is the site's."""
-    endpoint = address.rstrip("/") + reverse("sharing_shares").removesuffix("/shares")
-    text = profile_text(endpoint=endpoint, secret=issued.secret, expires_at=issued.key.expires_at)
-    return Profile(profile_name(issued.key.grant.sha256), text)

@@ -14,19 +14,12 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Door, NotFound
+from marketplace.core import Actor
 from marketplace.delivery.grant.as_of import read_as_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.ranges import ByteRange, Unsatisfiable, wanted_range, whole
 from marketplace.delivery.grant.services import OpenedDownload, look_at_download, open_download
 from marketplace.delivery.grant.stored import content_type, file_name
-from marketplace.delivery.sharing.protocol import read_ticket
-from marketplace.delivery.sharing.services import (
-    look_at_shared,
-    look_at_shared_changes,
-    open_shared,
-)
-from marketplace.delivery.use.selectors import actor_of_key
 from marketplace.web.errors import problem
 
 
@@ -42,51 +35,20 @@ def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> Htt
     grant = look_at_download(grant_id, as_of=read_as_of(request.GET.get("as_of", "")), by=by)
     # What is opened is what was looked at, even if the grant moves on in between.
     number = grant.revision.number
-    return _answer(
+    return answer_bytes(
         request,
         grant,
         lambda part: open_download(grant_id, byte_range=part, as_of=number, by=by),
     )
 
 
-def shared_response(request: HttpRequest, signed: str) -> HttpResponseBase:
-    """Return a GET or HEAD for the bytes behind a signed address, as `download_response` does.
-
-    The address holds no longer than the key that asked for it, and opens no more than the key's
-    maker may have at this moment.
-
-    Raises:
-        NotFound: the address is unknown or too old, or its key was revoked or has expired.
-        NotAllowed, WrongState: as for `open_shared`.
-    """
-    ticket = read_ticket(signed)
-    by = actor_of_key(ticket.key_id, door=Door.API)
-    if by is None:
-        raise NotFound(_("The key of this address was revoked or has expired."))
-    number = ticket.number
-    if ticket.of_changes:
-        grant = look_at_shared_changes(ticket.grant_id, number=number, by=by)
-    else:
-        grant = look_at_shared(ticket.grant_id, as_of=number, by=by)
-    return _answer(
-        request,
-        grant,
-        lambda part: open_shared(
-            grant.pk,
-            byte_range=part or whole(grant.size),
-            number=number,
-            of_changes=ticket.of_changes,
-            by=by,
-        ),
-    )
-
-
 OTHER_VERSION = 412
 
 
-def _answer(
+def answer_bytes(
     request: HttpRequest, grant: Grant, opening: Callable[[ByteRange | None], OpenedDownload]
 ) -> HttpResponseBase:
+    """Answer a GET or HEAD for the bytes of a grant; `opening` opens them where any are sent."""
     etag = f'"{grant.sha256}"'
     answer = get_conditional_response(request, etag=etag, response=None)
     if answer is not None and answer.status_code == OTHER_VERSION:

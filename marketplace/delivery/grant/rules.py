@@ -1,16 +1,11 @@
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed, clock
+from marketplace.core import Actor, NotAllowed, WrongState, clock
 from marketplace.delivery.grant.bought import licence_ends_at
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import copy_of_order
 from marketplace.delivery.grant.states import GRANT, GrantState
-from marketplace.delivery.sandbox.selectors import budget_of, left_in, sandbox_of_grant
-from marketplace.delivery.use.models import GrantKey
 from marketplace.learning.model.answering import check_model_stands
 from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.gate.refusals import check_stands
@@ -167,25 +162,6 @@ def check_open_report(grant: Grant, by: Actor) -> None:
     check_delivered(grant, Opening.REPORT)
 
 
-def check_ask_question(grant: Grant, by: Actor) -> None:
-    """Refuse to answer anything new, as `check_use` does, or where no ε is left.
-
-    Raises:
-        WrongState: as for `check_use`; the grant is of another way of delivery, or its budget is
-            spent (`budget-exhausted`).
-    """
-    check_use(grant, by)
-    check_delivered(grant, Opening.QUESTION)
-    if left_in(grant, sandbox_of_grant(grant), budget_of(grant)) <= 0:
-        raise WrongState(
-            _(
-                "The budget is spent, and nothing new is answered. What was answered stays, and "
-                "asking the same again is free."
-            ),
-            code="budget-exhausted",
-        )
-
-
 def check_tries_scoring(grant: Grant, by: Actor) -> None:
     """Refuse to show the form of a row to who is not the buyer, or where another thing was bought.
 
@@ -218,28 +194,6 @@ def check_make_grant_key(grant: Grant, by: Actor) -> None:
             _("This data needs no key. The grant's page says how to get it."),
             code="no-key-needed",
         )
-
-
-def check_stops_key(key: GrantKey, by: Actor) -> None:
-    """Refuse who stops no keys of a grant.
-
-    Raises:
-        NotAllowed: the actor is no buyer of the organization that bought.
-    """
-    if not may_download(by, key.grant):
-        raise NotAllowed(_("Only the buyer can revoke a key to this data."))
-
-
-def check_revoke_grant_key(key: GrantKey, by: Actor) -> None:
-    """Refuse to stop a key.
-
-    Raises:
-        NotAllowed: the actor is no buyer of the organization that bought.
-        WrongState: it is revoked already.
-    """
-    check_stops_key(key, by)
-    if key.revoked_at is not None:
-        raise WrongState(_("This key is revoked already."))
 
 
 def check_revoke_grant(grant: Grant, by: Actor) -> None:
@@ -306,29 +260,3 @@ def check_retry_copy(order: Order, by: Actor) -> None:
             _("This order no longer waits for its copy. Its page says how it stands."),
             code="copy-not-awaited",
         )
-
-
-ACTS_ON_GRANT: Mapping[str, Rule[Grant]] = MappingProxyType(
-    {
-        "open_download": check_open_download,
-        "look_at_codebook": check_look_at_codebook,
-        "open_report": check_open_report,
-        "ask_question": check_ask_question,
-        "score_with_grant": check_score_with_grant,
-        "score_table_with_grant": check_score_with_grant,
-        "make_grant_key": check_make_grant_key,
-        "revoke_grant": check_revoke_grant,
-    }
-)
-ACTS_ON_KEY: Mapping[str, Rule[GrantKey]] = MappingProxyType(
-    {"revoke_grant_key": check_revoke_grant_key}
-)
-
-
-def acts_on_grant(grant: Grant, by: Actor, *names: str) -> Allowed:
-    """Return which acts on a grant are open to the actor: all of them, or those named."""
-    return allowed({name: ACTS_ON_GRANT[name] for name in names or ACTS_ON_GRANT}, grant, by)
-
-
-def acts_on_key(key: GrantKey, by: Actor) -> Allowed:
-    return allowed(ACTS_ON_KEY, key, by)

@@ -4,7 +4,6 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.core import longest_of
 from marketplace.delivery.grant.models import Download, GivenRevision, Grant
-from marketplace.delivery.grant.rules import acts_on_grant
 from marketplace.delivery.grant.selectors import at_revision
 from marketplace.delivery.grant.stored import file_name
 from marketplace.preparation.release.models import Copy
@@ -14,7 +13,6 @@ from marketplace.trading.listings.history.serializers import RevisionRulesOut
 from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.terms.terms import QuotaWindow
 from marketplace.web.bounded import serializers
-from marketplace.web.serializers import ActsField
 
 
 class GrantOut(serializers.ModelSerializer[Grant]):
@@ -47,15 +45,6 @@ class GrantOut(serializers.ModelSerializer[Grant]):
                 "created_at",
             ),
         )
-
-
-class OneGrantOut(GrantOut):
-    """A grant with the acts on it that are open, and why the others are not."""
-
-    acts = ActsField(acts_on_grant)
-
-    class Meta(GrantOut.Meta):
-        fields: tuple[str, ...] = (*GrantOut.Meta.fields, "acts")
 
 
 class GivenRevisionOut(serializers.ModelSerializer[GivenRevision]):

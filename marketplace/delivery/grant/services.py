@@ -12,10 +12,9 @@ import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from desensitize.engines.codebook import read_codebook
-from marketplace.accounts.models import Organization
 from marketplace.core import (
     Actor,
     NotAllowed,
@@ -28,10 +27,6 @@ from marketplace.core import (
     share_locked,
     visible,
 )
-from marketplace.core.months import months_after
-from marketplace.credentials.models import CredentialKind
-from marketplace.credentials.presentation import name_values
-from marketplace.credentials.services import issue_credential, next_number
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import (
     asked_for,
@@ -62,7 +57,6 @@ from marketplace.delivery.grant.rules import (
 )
 from marketplace.delivery.grant.selectors import (
     copy_of_order,
-    given_revisions,
     grant_as_of,
     grant_of_order,
     grants_behind,
@@ -73,8 +67,6 @@ from marketplace.delivery.grant.selectors import (
 from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.grant.states import GRANT, GrantState
 from marketplace.delivery.grant.stored import stored_bytes
-from marketplace.delivery.use.models import GrantKey
-from marketplace.delivery.use.selectors import metered, usage_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.models import Copy
@@ -82,7 +74,6 @@ from marketplace.preparation.release.services import request_copy
 from marketplace.trading.listings.budget.promises import release_reserved
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.mode.base import Opening
-from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sale.licences import begin_licence, licence_end
 from marketplace.trading.orders.deletion.choices import DeletionCause
@@ -348,7 +339,7 @@ def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
 
 def _stop_keys(grant: Grant) -> None:
     """Stop the keys of a grant that is over: whoever holds one is nobody from now on."""
-    GrantKey.objects.filter(grant=grant, revoked_at=None).update(revoked_at=clock.now())
+    grant.keys.filter(revoked_at=None).update(revoked_at=clock.now())
 
 
 def remind_of_licence_ends(*, by: Actor) -> list[UUID]:
@@ -559,71 +550,3 @@ def look_at_codebook(grant_id: UUID, *, by: Actor) -> dict[str, Any]:
     with stored_bytes(grant) as file:
         schema: pa.Schema = pq.read_schema(pa.PythonFile(file, mode="r"))
     return read_codebook(schema)
-
-
-name_values("delivery", modes_to_choose())
-name_values(
-    "acknowledged_by",
-    [("buyer", gettext_lazy("the buyer")), ("silence", gettext_lazy("nobody, in the term"))],
-)
-
-NUMBER_PREFIX = "DC"
-MONTHS_IN_DATE = 240
-"""A certificate says what has happened, and is kept as long as the papers of a trade are."""
-
-
-@transaction.atomic
-def certify_delivery(grant_id: UUID, *, is_silent: bool, by: Actor) -> Grant:
-    """Sign what was delivered to whom, and how it was acknowledged. Doing it again changes nothing.
-
-    `is_silent` says that the term of acceptance passed without a word. The usage is that of the
-    moment at which the certificate is made.
-
-    Raises:
-        NotFound: there is no such grant.
-        NotAllowed: the actor is not the centre's own software.
-        WrongState: the order's delivery is not accepted.
-    """
-    grant = locked(grants_visible_to(by), pk=grant_id)
-    if not by.is_system:
-        raise NotAllowed(_("The centre's own software certifies a delivery."))
-    if grant.certificate_id is not None:
-        return grant
-    order = grant.order
-    if order.state != OrderState.COMPLETED or order.delivered_at is None:
-        raise WrongState(_("A delivery is certified once it is accepted."))
-    accepted_at = order.completed_at or clock.now()
-    first = given_revisions(grant).last()
-    assert first is not None, "it is made with the grant"
-    downloads, uses = usage_of(grant), metered(grant)
-    grant.certificate = issue_credential(
-        kind=CredentialKind.DELIVERY,
-        subject=f"grant:{grant.pk}",
-        number=next_number(NUMBER_PREFIX, on=clock.today()),
-        claims={
-            "order": f"order:{order.pk}",
-            "contract_sha256": order.contract.digest,
-            "seller": _party(grant.listing.organization),
-            "buyer": _party(grant.organization),
-            "sha256": first.sha256,
-            "bytes": first.size,
-            "delivery": grant.mode,
-            "projection": grant.projection if first.copy is None else first.copy.projection,
-            "delivered_at": order.delivered_at.isoformat(timespec="seconds"),
-            "acknowledged_at": accepted_at.isoformat(timespec="seconds"),
-            "acknowledged_by": "silence" if is_silent else "buyer",
-            "downloads": downloads.requests,
-            "requests_by_programs": uses.calls,
-            "rows_to_programs": uses.rows,
-        },
-        valid_from=clock.today(),
-        valid_until=months_after(clock.today(), MONTHS_IN_DATE),
-        about=grant.concerns,
-        by=by,
-    )
-    grant.save(update_fields=["certificate"])
-    return grant
-
-
-def _party(organization: Organization) -> dict[str, str]:
-    return {"name": organization.name, "uscc": organization.uscc}

@@ -4,20 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import Scope
 from marketplace.delivery.grant import api, views
 from marketplace.delivery.grant.filters import GrantFilters
-from marketplace.delivery.grant.forms import RevokeForm
 from marketplace.delivery.grant.selectors import downloads_of, grants_visible_to, told_revisions
 from marketplace.delivery.grant.serializers import (
     CopyOut,
     DownloadOut,
     GivenRevisionOut,
     GrantOut,
-    OneGrantOut,
     RevokeIn,
 )
 from marketplace.delivery.grant.services import retry_copy, revoke_grant
 from marketplace.delivery.grant.tables import GrantTable
-from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.act_pages import act_page
+from marketplace.web.api import act_view, list_view
 from marketplace.web.lists import list_of
 
 urlpatterns = [
@@ -38,24 +36,12 @@ urlpatterns = [
         filters=GrantFilters,
         name="grant_list",
     ),
-    path("grants/<uuid:pk>/", views.grant_detail, name="grant_detail"),
     path("grants/<uuid:pk>/download/", views.grant_download, name="grant_download"),
     path("grants/<uuid:pk>/codebook.json", views.grant_codebook, name="grant_codebook"),
     path("grants/<uuid:pk>/manifest.json", views.grant_manifest, name="grant_manifest"),
-    form_page(
-        "grants/<uuid:pk>/revoke/",
-        revoke_grant,
-        RevokeForm,
-        done=_("The access is revoked."),
-        onto="grant_detail",
-        again=views.grant_page,
-        of=grants_visible_to,
-        name="grant_revoke",
-    ),
 ]
 
 api_patterns = [
-    path("orders/<uuid:pk>/grant/", api.OrderGrant.as_view(), name="api_get_order_grant"),
     path("orders/<uuid:pk>/copy/", api.OrderCopy.as_view(), name="api_get_order_copy"),
     act_view(
         "orders/<uuid:pk>/copy/retry/",
@@ -71,13 +57,6 @@ api_patterns = [
         filters=GrantFilters,
         gives=GrantOut,
         about="The grants that one bought or sold; all for the centre's staff.",
-    ),
-    thing_view(
-        "grants/<uuid:pk>/",
-        grants_visible_to,
-        operation="get_grant",
-        gives=OneGrantOut,
-        about="A grant, and the acts on it that are open to the caller.",
     ),
     path("grants/<uuid:pk>/codebook/", api.GrantCodebook.as_view(), name="api_get_codebook"),
     path("grants/<uuid:pk>/download/", api.GrantDownload.as_view(), name="api_open_download"),

@@ -8,24 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from marketplace.accounts.selectors import timeline_of
-from marketplace.core import WrongState, is_open, visible
+from marketplace.core import WrongState, visible
 from marketplace.delivery.grant.as_of import read_as_of
-from marketplace.delivery.grant.bought import quota_of
-from marketplace.delivery.grant.forms import RevokeForm
-from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.presentation import (
-    bought_words,
     copy_context,
-    profile_of,
-    revisions_in_words,
-    snippets_of,
 )
 from marketplace.delivery.grant.responses import download_response
-from marketplace.delivery.grant.rules import acts_on_grant, check_reads, check_revoke_grant_key
 from marketplace.delivery.grant.selectors import (
     copy_of_order,
-    downloads_of,
     grant_as_of,
     grant_of_order,
     grants_visible_to,
@@ -33,20 +23,8 @@ from marketplace.delivery.grant.selectors import (
 )
 from marketplace.delivery.grant.serializers import GivenRevisionOut
 from marketplace.delivery.grant.services import look_at_codebook
-from marketplace.delivery.grant.stored import file_name
-from marketplace.delivery.use.forms import KeyForm
-from marketplace.delivery.use.selectors import (
-    key_of,
-    metered,
-    rows_left,
-    running_month_of,
-    usage_of,
-    uses_of,
-)
-from marketplace.delivery.use.services import IssuedKey
-from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.web.pages import form_status, signed_in
+from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
 
 NEWEST_DOWNLOADS = 20
@@ -67,59 +45,6 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         return redirect("order_detail", pk=pk)
     return redirect("grant_detail", pk=grant.pk)
-
-
-@signed_in
-def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    grant = visible(grants_visible_to(actor(request)), pk=pk)
-    page = grant.delivery.page
-    return redirect(page, pk=pk) if page else grant_page(request, grant)
-
-
-def grant_page(
-    request: HttpRequest,
-    grant: Grant,
-    *,
-    form: RevokeForm | None = None,
-    key_form: KeyForm | None = None,
-    issued: IssuedKey | None = None,
-) -> HttpResponse:
-    by, mode = actor(request), grant.delivery
-    address, secret = request.build_absolute_uri("/"), issued.secret if issued else ""
-    form, key_form = form or RevokeForm(), key_form or KeyForm()
-    key = key_of(grant)
-    context = {
-        "grant": grant,
-        "order": grant.order,
-        "listing": grant.listing,
-        "mode": mode,
-        "file_name": file_name(grant),
-        "acts": acts_on_grant(
-            grant, by, "open_download", "look_at_codebook", "make_grant_key", "revoke_grant"
-        ),
-        "stops_key": key is not None and is_open(check_revoke_grant_key, key, by),
-        "is_buyer": is_open(check_reads, grant, by),
-        "bought": bought_words(grant),
-        "is_suspended": grant.listing.is_suspended,
-        "snippets": snippets_of(grant, address=address, secret=secret),
-        "profile": profile_of(issued, address=address) if issued else None,
-        "key": key,
-        "key_form": key_form,
-        "secret": secret,
-        "metered": metered(grant),
-        "running": running_month_of(grant) if mode.takes_key else None,
-        "quota": quota_of(grant),
-        "rows_left": max(0, rows_left(grant) or 0),
-        "uses": uses_of(grant)[:NEWEST_DOWNLOADS],
-        "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),
-        "usage": usage_of(grant),
-        "downloads": downloads_of(grant)[:NEWEST_DOWNLOADS],
-        "given": revisions_in_words(told_revisions(grant)),
-        "form": form,
-        "timeline": timeline_of(f"grant:{grant.pk}", by=by),
-    }
-    status = max(form_status(form), form_status(key_form))
-    return render(request, "delivery/grant_detail.html", context, status=status)
 
 
 @signed_in

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import is_open, visible
-from marketplace.delivery.grant.rules import acts_on_grant, check_reads
+from marketplace.core import allowed, is_open, visible
+from marketplace.delivery.grant.rules import check_reads, check_revoke_grant
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.report.services import OpenedReport, open_report
 from marketplace.trading.listings.report.content import ReportKind, Section
@@ -35,7 +35,7 @@ def grant_report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "grant": grant,
         "order": grant.order,
         "listing": grant.listing,
-        "acts": acts_on_grant(grant, by, "revoke_grant"),
+        "acts": allowed({"revoke_grant": check_revoke_grant}, grant, by),
         "timeline": timeline_of(f"grant:{grant.pk}", by=by),
     }
     if is_open(check_reads, grant, by):

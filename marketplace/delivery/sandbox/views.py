@@ -1,5 +1,6 @@
 """The pages of a sandbox: ask, read the answer, see the budget run down."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,18 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import allowed, is_open, visible
+from marketplace.core import Rule, allowed, is_open, visible
 from marketplace.delivery.grant import selectors as grant_selectors
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.rules import (
-    acts_on_grant,
     check_active,
     check_read_answers,
     check_reads,
+    check_revoke_grant,
 )
 from marketplace.delivery.sandbox import selectors
 from marketplace.delivery.sandbox.forms import QuestionForm
 from marketplace.delivery.sandbox.presentation import answer_view, answer_views, budget_state
+from marketplace.delivery.sandbox.rules import check_ask_question
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.trading.listings.sheet.presentation import facts_of_sandbox
 from marketplace.trading.orders.order.rules import check_accept_delivery
@@ -28,6 +30,10 @@ from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
 NEWEST_ANSWERS = 30
+OFFERED: Mapping[str, Rule[Grant]] = {
+    "ask_question": check_ask_question,
+    "revoke_grant": check_revoke_grant,
+}
 
 
 @signed_in
@@ -83,7 +89,7 @@ def _sandbox_page(
         "sandbox": sandbox,
         "declared": facts_of_sandbox(sandbox),
         "budget": budget,
-        "acts": acts_on_grant(grant, by, "ask_question", "revoke_grant"),
+        "acts": allowed(OFFERED, grant, by),
         "is_buyer": is_open(check_reads, grant, by),
         "why_over": allowed({"use": check_active}, grant, by).why.get("use", ""),
         "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),

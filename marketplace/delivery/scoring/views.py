@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -5,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from marketplace.core import Actor, visible
+from marketplace.core import Actor, Rule, allowed, visible
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Grant
-from marketplace.delivery.grant.rules import acts_on_grant, check_tries_scoring
+from marketplace.delivery.grant.rules import check_score_with_grant, check_tries_scoring
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.scoring.forms import RowForm, TableForm
 from marketplace.delivery.scoring.presentation import Answer, answer_in_words
@@ -20,6 +21,11 @@ from marketplace.preparation.column.selectors import labels_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import written_csv
+
+SCORING: Mapping[str, Rule[Grant]] = {
+    "score_with_grant": check_score_with_grant,
+    "score_table_with_grant": check_score_with_grant,
+}
 
 
 @signed_in
@@ -80,7 +86,7 @@ def _page(
         "most": MOST_TABLE_ROWS,
         "answer": answer,
         "target": labels.get(schema["target"]) or schema["target"],
-        "acts": acts_on_grant(grant, actor(request), "score_with_grant", "score_table_with_grant"),
+        "acts": allowed(SCORING, grant, actor(request)),
         "quota": quota_of(grant),
         "rows_left": max(0, rows_left(grant) or 0),
     }

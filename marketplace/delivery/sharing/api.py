@@ -17,7 +17,6 @@ from marketplace.core import Invalid, NotFound
 from marketplace.delivery.changes.selectors import first_since
 from marketplace.delivery.grant.api import AnyAccept
 from marketplace.delivery.grant.as_of import AsOf, read_as_of
-from marketplace.delivery.grant.responses import shared_response
 from marketplace.delivery.grant.stored import PARQUET
 from marketplace.delivery.sharing import serializers
 from marketplace.delivery.sharing.protocol import (
@@ -28,6 +27,7 @@ from marketplace.delivery.sharing.protocol import (
     refuse_other_names,
     sign_ticket,
 )
+from marketplace.delivery.sharing.responses import shared_response
 from marketplace.delivery.sharing.services import look_at_table, query_changes, query_table
 from marketplace.delivery.use.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.use.models import GrantKey

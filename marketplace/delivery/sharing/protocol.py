@@ -7,7 +7,7 @@ file's footer.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from io import IOBase
 from typing import Any
 from uuid import UUID
@@ -53,17 +53,6 @@ class FileTicket:
     key_id: UUID
     number: int
     of_changes: bool = False
-
-
-def profile_text(*, endpoint: str, secret: str, expires_at: datetime) -> str:
-    """Write the profile file that the clients take."""
-    profile = {
-        "shareCredentialsVersion": 1,
-        "endpoint": endpoint,
-        "bearerToken": secret,
-        "expirationTime": _stamp(expires_at),
-    }
-    return json.dumps(profile, indent=2) + "\n"
 
 
 def refuse_other_names(*, share: str, schema: str = SCHEMA, table: str = TABLE) -> None:
@@ -206,7 +195,3 @@ def _spark_type(kind: Any) -> Any:
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         return {"type": "array", "elementType": _spark_type(kind.value_type), "containsNull": True}
     return SPARK_NAMES.get(str(kind), "string")
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.projections import Condition, conditions_from
 from marketplace.core.bounds import OutOfBounds, read_json
-from marketplace.delivery.grant.presentation import profile_of
-from marketplace.delivery.grant.rules import acts_on_key
 from marketplace.delivery.use.models import GrantKey, Use
+from marketplace.delivery.use.profile import profile_of
+from marketplace.delivery.use.rules import acts_on_key
 from marketplace.delivery.use.services import LONGEST_LIFE_DAYS, IssuedKey
 from marketplace.trading.listings.mode.base import Opening
 from marketplace.web.bounded import serializers

@@ -19,14 +19,13 @@ from marketplace.delivery.grant.rules import (
     check_active,
     check_delivered,
     check_make_grant_key,
-    check_revoke_grant_key,
-    check_stops_key,
 )
 from marketplace.delivery.grant.selectors import grant_as_of, grants_visible_to
 from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.delivery.use.events import GrantKeyMade, GrantKeyRevoked, UsesSummed
 from marketplace.delivery.use.models import GrantKey, Uncounted, Use, UseDay, UseKind
+from marketplace.delivery.use.rules import check_revoke_grant_key, check_stops_key
 from marketplace.delivery.use.selectors import (
     counted_before,
     days_to_sum,

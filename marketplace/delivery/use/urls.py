@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.delivery.grant.selectors import grants_visible_to
-from marketplace.delivery.use import api, rows_api, views
+from marketplace.delivery.use import api, rows_api
 from marketplace.delivery.use.selectors import keys_visible_to, uses_of
 from marketplace.delivery.use.serializers import IssuedKeyOut, KeyIn, KeyOut, UseOut
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
@@ -11,7 +11,6 @@ from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
-    path("grants/<uuid:pk>/key/", views.grant_key_make, name="grant_key_make"),
     act_page(
         "grant-keys/<uuid:pk>/revoke/",
         revoke_grant_key,

@@ -1,0 +1,1 @@
+"""Pages and answers that show several nouns: the top floor."""
