@@ -16,6 +16,7 @@ from marketplace.accounting.models import (
 )
 from marketplace.accounting.presentation import NoteRow, schedule_of
 from marketplace.accounting.rules import acts_on_cost, acts_on_recognition
+from marketplace.accounting.services import withdraw_recognition
 from marketplace.accounting.standards.planner import Path, Planned
 from marketplace.accounting.standards.ratio import Entity
 from marketplace.accounting.standards.schedule import CalendarYear
@@ -25,6 +26,7 @@ from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut, ActsField
+from marketplace.web.taking import serializer_of
 
 
 class RecordCostIn(serializers.Serializer[Any]):
@@ -87,10 +89,7 @@ class BookingChecklistIn(serializers.Serializer[Any]):
     )
 
 
-class BookingReasonIn(serializers.Serializer[Any]):
-    """A reason."""
-
-    reason = serializers.CharField(max_length=longest_of(Recognition))
+BookingReasonIn = serializer_of(withdraw_recognition, name="BookingReasonIn", about="A reason.")
 
 
 class RecordImpairmentIn(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
@@ -52,11 +53,14 @@ from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounting.standards.schedule import loss_of_test
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
-from marketplace.review.services import decide, open_case, withdraw_case
+from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
+
+WHY = reason_of(Recognition)
 
 # Record what data has cost, and take a wrong entry back.
 
@@ -216,7 +220,9 @@ def propose_recognition(
 
 
 @transaction.atomic
-def withdraw_recognition(recognition_id: UUID, *, reason: str, by: Actor) -> Recognition:
+def withdraw_recognition(
+    recognition_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> Recognition:
     """Take a decision back, with a reason; nothing is booked by it any more.
 
     Raises:
@@ -229,7 +235,7 @@ def withdraw_recognition(recognition_id: UUID, *, reason: str, by: Actor) -> Rec
     rules.check_withdraw_recognition(recognition, by)
     was_submitted = recognition.state == RecognitionState.SUBMITTED
     RECOGNITION.move(recognition, RecognitionState.WITHDRAWN)
-    recognition.reason = given_reason(reason, longest=longest_of(Recognition))
+    recognition.reason = WHY.given(reason)
     recognition.save(update_fields=["state", "reason"])
     if was_submitted:
         withdraw_case(
@@ -360,7 +366,9 @@ def approve_recognition(
 
 
 @transaction.atomic
-def return_recognition(recognition_id: UUID, *, reason: str, by: Actor) -> Recognition:
+def return_recognition(
+    recognition_id: UUID, *, reason: Annotated[str, CASE_REASON], by: Actor
+) -> Recognition:
     """Send a decision back, with a reason; it is then proposed anew.
 
     Raises:

@@ -30,7 +30,6 @@ from marketplace.accounting.services import (
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
 
 urlpatterns = [
@@ -62,7 +61,6 @@ urlpatterns = [
     form_page(
         "recognitions/<uuid:pk>/withdraw/",
         withdraw_recognition,
-        ReasonForm,
         done=_("The decision is withdrawn."),
         onto="recognition_detail",
         again=views.detail_page,
@@ -96,7 +94,6 @@ urlpatterns = [
     form_page(
         "recognitions/<uuid:pk>/return/",
         return_recognition,
-        ReasonForm,
         done=_("The decision is returned for correction."),
         onto="recognition_detail",
         again=views.review_page,

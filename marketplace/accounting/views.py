@@ -41,6 +41,8 @@ from marketplace.accounting.selectors import (
 from marketplace.accounting.services import (
     propose_recognition,
     record_cost,
+    return_recognition,
+    withdraw_recognition,
 )
 from marketplace.accounting.standards.planner import Path, Planned, planned
 from marketplace.accounting.standards.profiles import profile_named
@@ -51,11 +53,11 @@ from marketplace.accounts.selectors import organizations_visible_to, timeline_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, clock, is_open, visible
 from marketplace.web.charts import curves
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 # The costs of a dataset.
 
@@ -215,12 +217,12 @@ def review_page(
     recognition: Recognition,
     *,
     approve_form: BookingChecklistForm | None = None,
-    return_form: ReasonForm | None = None,
+    return_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     approve_form, return_form = (
         approve_form or BookingChecklistForm(),
-        return_form or ReasonForm(),
+        return_form or form_of(return_recognition)(),
     )
     context = {
         **presentation.shown(recognition),
@@ -308,12 +310,12 @@ def detail_page(
     request: HttpRequest,
     recognition: Recognition,
     *,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
     impairment_form: ImpairmentForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     reason_form, impairment_form = (
-        reason_form or ReasonForm(),
+        reason_form or form_of(withdraw_recognition)(),
         impairment_form or ImpairmentForm(),
     )
     context = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
@@ -109,15 +110,16 @@ from marketplace.core import (
     Scope,
     WrongState,
     clock,
-    given_reason,
     locked,
-    longest_of,
     visible,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.core.scopes import EVERY
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.web.mail import failure_of, reaches_people
+
+WHY = reason_of(Organization)
 
 # Organizations apply, are verified by a second person, are suspended and reinstated.
 
@@ -394,7 +396,9 @@ def settle_verifications(*, by: Actor) -> int:
 
 
 @transaction.atomic
-def refuse_organization(organization_id: UUID, *, reason: str, by: Actor) -> Organization:
+def refuse_organization(
+    organization_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> Organization:
     """Turn an application down, with a reason.
 
     Raises:
@@ -409,7 +413,9 @@ def refuse_organization(organization_id: UUID, *, reason: str, by: Actor) -> Org
 
 
 @transaction.atomic
-def suspend_organization(organization_id: UUID, *, reason: str, by: Actor) -> Organization:
+def suspend_organization(
+    organization_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> Organization:
     """Stop an organization from acting: its people keep their sign-in and lose their roles.
 
     What is closed to them, and what goes on for those that it trades with, the table `SUSPENSION`
@@ -559,7 +565,7 @@ def _decide(
     organization: Organization, state: OrganizationState, *, reason: str, by: Actor
 ) -> None:
     ORGANIZATION.move(organization, state)
-    organization.reason = given_reason(reason, longest=longest_of(Organization))
+    organization.reason = WHY.given(reason)
     organization.verified_by_id = by.person_id
     # Who examined the documents may refuse or suspend: that takes one.
     organization.examined_by_id = organization.examined_at = None

@@ -44,7 +44,6 @@ from marketplace.accounts.setting import urls as setting
 from marketplace.core import Scope
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     *proposal.urlpatterns,
@@ -154,7 +153,6 @@ api_patterns = [
         "organizations/<uuid:pk>/refuse/",
         refuse_organization,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=OrganizationOut,
     ),
     act_view(
@@ -168,7 +166,6 @@ api_patterns = [
         "organizations/<uuid:pk>/suspend/",
         suspend_organization,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=OrganizationOut,
         about="Stop an organization from acting, with a reason.",
     ),

@@ -74,10 +74,10 @@ from marketplace.accounts.services import (
 )
 from marketplace.core import Allowed, NotAllowed, is_open, visible
 from marketplace.core.versions import version_of
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 # The choice of a language.
 
@@ -181,7 +181,7 @@ def organization_page(
     request: HttpRequest,
     organization: Organization,
     *,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
     invite_form: InviteForm | None = None,
     examine_form: ExamineForm | None = None,
     policy_form: TokenPolicyForm | None = None,
@@ -191,7 +191,7 @@ def organization_page(
     sees_invitations = may_withdraw_invitations(by, organization)
     belongs = is_open(rules.check_see_people, organization, by)
     invite_form = invite_form or InviteForm(organization_kind=organization.kind)
-    reason_form = reason_form or ReasonForm()
+    reason_form = reason_form or form_of(suspend_organization)()
     examine_form = examine_form or ExamineForm()
     policy_form = policy_form or TokenPolicyForm(
         initial={"scopes": organization.token_scopes, "days": organization.token_days}
@@ -267,7 +267,7 @@ def organization_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(refuse_organization)(request.POST)
     if (
         form.is_valid()
         and attempt(
@@ -284,7 +284,7 @@ def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(suspend_organization)(request.POST)
     if (
         form.is_valid()
         and attempt(

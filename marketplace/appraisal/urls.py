@@ -27,7 +27,6 @@ from marketplace.appraisal.ceiling import urls as ceilings
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
 
 APPRAISAL = "appraisals/<uuid:pk>/"
@@ -59,7 +58,6 @@ urlpatterns = [
     form_page(
         f"{APPRAISAL}withdraw/",
         withdraw_appraisal,
-        ReasonForm,
         done=_("The valuation is withdrawn."),
         onto="appraisal_detail",
         again=views.detail_page,
@@ -81,7 +79,6 @@ urlpatterns = [
     form_page(
         f"{APPRAISAL}return/",
         return_appraisal,
-        ReasonForm,
         done=_("The valuation is returned for correction."),
         onto="appraisal_detail",
         again=views.review_page,

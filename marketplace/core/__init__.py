@@ -8,7 +8,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.core.locking import locked, share_locked, visible
 from marketplace.core.money import MoneyField, to_cents
-from marketplace.core.reasons import given_reason, longest_of, text_digest
+from marketplace.core.reasons import longest_of, text_digest
 from marketplace.core.rules import Allowed, Rule, allowed, is_open
 from marketplace.core.scopes import Scope
 from marketplace.core.states import StateMachine
@@ -27,7 +27,6 @@ __all__ = [
     "StateMachine",
     "WrongState",
     "allowed",
-    "given_reason",
     "is_open",
     "locked",
     "longest_of",

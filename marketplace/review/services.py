@@ -18,11 +18,10 @@ from marketplace.core import (
     NotAllowed,
     WrongState,
     clock,
-    given_reason,
     locked,
-    longest_of,
     visible,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.events import (
@@ -40,6 +39,9 @@ from marketplace.vault.models import Purpose
 from marketplace.vault.reading import SeekableDecrypted
 from marketplace.vault.services import open_stored, remove_stored
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+CASE_REASON = reason_of(Case)
+"""Why a case is not approved."""
 
 
 @transaction.atomic
@@ -95,7 +97,7 @@ def decide(
         sentence = _("Tick every point of the checklist, or return it with a reason.")
         raise Invalid(sentence, fields={"checklist": [sentence]})
     if decision != CaseState.APPROVED:
-        reason = given_reason(reason, longest=longest_of(Case))
+        reason = CASE_REASON.given(reason)
     CASE.move(case, decision)
     case.decided_by_id = by.person_id
     case.decided_at = clock.now()

@@ -26,7 +26,6 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, Serializer
 
 from marketplace.core import Actor, Scope, visible
-from marketplace.web.bounded import serializers
 from marketplace.web.idempotency import (
     LONGEST_KEY,
     Answer,
@@ -43,6 +42,7 @@ from marketplace.web.parameters import Declared, DeclaredView
 from marketplace.web.requests import actor
 from marketplace.web.scopes import scope_extension
 from marketplace.web.spreadsheets import CSV
+from marketplace.web.taking import Nothing, serializer_of
 
 KEY_PARAMETER = OpenApiParameter(
     "Idempotency-Key",
@@ -91,10 +91,6 @@ KNOWN_PARAMETER = OpenApiParameter(
     description="The ETag of an earlier answer: where it is the same still, it is answered 304.",
 )
 UNCHANGED = "The answer is the one that `If-None-Match` names."
-
-
-class Nothing(serializers.Serializer[Any]):
-    """An act that needs nothing but the thing it changes."""
 
 
 JSON = "application/json"
@@ -421,7 +417,7 @@ def act_view(
     *,
     scope: Scope,
     gives: type[BaseSerializer[Any]],
-    takes: type[BaseSerializer[Any]] = Nothing,
+    takes: type[BaseSerializer[Any]] | None = None,
     creates: bool = False,
     compares: bool = True,
     keeps_answer: bool = True,
@@ -434,7 +430,8 @@ def act_view(
 ) -> URLPattern:
     """Return the address at which a POST calls an act: its ids, what was sent, who acts.
 
-    What was sent goes to the act by the names of the fields of `takes`. A token needs `scope`.
+    What was sent goes to the act by the names of the fields of `takes`; unless it is said, that is
+    made of what the act declares. A token needs `scope`.
     `operation` is the act's name unless said. What is made is found at `made_at`. `about` is what
     the reference of the API says; without it, the first paragraph of the act's docstring.
     """
@@ -444,7 +441,7 @@ def act_view(
 
     own: dict[str, Any] = {
         "scope": scope,
-        "takes": takes,
+        "takes": takes or serializer_of(act),
         "creates": creates,
         "compares": compares,
         "keeps_answer": keeps_answer,

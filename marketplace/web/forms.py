@@ -3,15 +3,8 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from marketplace.web.bounded import forms
-
-
-class ReasonForm(forms.Form):
-    """A reason that is kept; how long it may be, its act says."""
-
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class CopyForm(forms.Form):

@@ -10,12 +10,6 @@ from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 
 
-class ReasonIn(serializers.Serializer[Any]):
-    """A reason that is kept."""
-
-    reason = serializers.CharField(max_length=500)
-
-
 class ActOut(serializers.Serializer[Any]):
     """Whether an act is open to whoever asks; if not, the code and the sentence of the refusal."""
 

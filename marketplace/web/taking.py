@@ -219,6 +219,10 @@ def form_of(act: Taker) -> type[ActForm]:
     return cast(type[ActForm], _subclass(ActForm, "FormOfAct", takes=staticmethod(act)))
 
 
+class Nothing(serializers.Serializer[Any]):
+    """An act that needs nothing but the thing it changes."""
+
+
 class ActSerializer(serializers.Serializer[Any]):
     """The serializer of what an act takes, beside the fields that a subclass declares.
 
@@ -254,27 +258,48 @@ class GroupSerializer(ActSerializer):
 
 
 @cache
-def serializer_of(taker: Taker, *, name: str = "", about: str = "") -> type[ActSerializer]:
+def serializer_of(
+    taker: Taker, *, name: str = "", about: str = ""
+) -> type[serializers.Serializer[Any]]:
     """Return the serializer of what an act takes, or of a group.
 
-    `name` is what it is called in the description of the API, where `about` says what it is.
+    `name` is what it is called in the description of the API, where `about` says what it is. Acts
+    that take a reason alone share one of the same length.
     """
+    takes = arguments_of(taker)
+    if not takes:
+        return Nothing
+    kind = takes[0].kind
+    if not name and len(takes) == 1 and isinstance(kind, Reason):
+        return _serializer_of_reason(kind.longest)
     base = GroupSerializer if isinstance(taker, type) else ActSerializer
     called = name or "".join(map(str.capitalize, f"{taker.__name__}_in".split("_")))
     made = _subclass(base, called, takes=staticmethod(taker), __doc__=about)
-    return cast(type[ActSerializer], made)
+    return cast(type[serializers.Serializer[Any]], made)
+
+
+REASONS = {500: "ReasonIn", 1000: "LongReasonIn", 2000: "LongestReasonIn"}
+"""What a reason is called by its length."""
+
+
+@cache
+def _serializer_of_reason(longest: int) -> type[serializers.Serializer[Any]]:
+    field = serializers.CharField(max_length=longest)
+    name = REASONS[longest]
+    made = _subclass(serializers.Serializer, name, reason=field, __doc__="A reason that is kept.")
+    return cast(type[serializers.Serializer[Any]], made)
 
 
 def _subclass(base: type, name: str, **own: Any) -> type:
     return new_class(name, (base,), exec_body=lambda body: body.update(own))
 
 
-def group_of(taker: Taker, name: str) -> type[ActSerializer]:
+def group_of(taker: Taker, name: str) -> type[serializers.Serializer[Any]]:
     """Return the serializer of a group that an act takes."""
     kind = argument_of(taker, name).kind
     assert isinstance(kind, Group), "Only a group is an object."
     return _serializer_of_group(kind)
 
 
-def _serializer_of_group(kind: Group) -> type[ActSerializer]:
+def _serializer_of_group(kind: Group) -> type[serializers.Serializer[Any]]:
     return serializer_of(kind.of, name=kind.name, about=kind.about)

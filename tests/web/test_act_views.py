@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,10 +10,10 @@ from rest_framework.test import APIRequestFactory, force_authenticate
 
 from marketplace.accounts.models import Person
 from marketplace.core.actor import NOBODY, Actor
+from marketplace.core.arguments import Reason
 from marketplace.core.scopes import Scope
 from marketplace.web.api import act_view, summary_of
 from marketplace.web.bounded import serializers
-from marketplace.web.serializers import ReasonIn
 
 
 class EchoOut(serializers.Serializer[Any]):
@@ -23,7 +23,9 @@ class EchoOut(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
-def return_thing(thing_id: UUID, *, reason: str, by: Actor) -> dict[str, str]:
+def return_thing(
+    thing_id: UUID, *, reason: Annotated[str, Reason(longest=500)], by: Actor
+) -> dict[str, str]:
     """Send a thing back.
 
     The second paragraph is for who calls the function.
@@ -51,7 +53,6 @@ def test_what_was_sent_reaches_the_act_by_name() -> None:
         "things/<uuid:pk>/",
         return_thing,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=EchoOut,
         creates=True,
     )

@@ -1,5 +1,6 @@
 """Changes of people are proposed, decided by another, take effect, are taken back, or lapse."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -36,11 +37,13 @@ from marketplace.core import (
     NotFound,
     Refusal,
     clock,
-    given_reason,
     locked,
-    longest_of,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
+
+WHY_REFUSED = reason_of(ChangeProposal, "answer")
+WHY = reason_of(ChangeProposal)
 
 
 @transaction.atomic
@@ -133,7 +136,9 @@ def approve_change(proposal_id: UUID, *, by: Actor) -> ChangeProposal:
 
 
 @transaction.atomic
-def refuse_change(proposal_id: UUID, *, reason: str, by: Actor) -> ChangeProposal:
+def refuse_change(
+    proposal_id: UUID, *, reason: Annotated[str, WHY_REFUSED], by: Actor
+) -> ChangeProposal:
     """Refuse a change as the second person, with a reason.
 
     Raises:
@@ -143,7 +148,7 @@ def refuse_change(proposal_id: UUID, *, reason: str, by: Actor) -> ChangeProposa
     proposal = locked(proposals_visible_to(by), pk=proposal_id)
     rules.check_decide(proposal, by)
     PROPOSAL.move(proposal, ProposalState.REFUSED)
-    proposal.answer = given_reason(reason, longest=longest_of(ChangeProposal, "answer"))
+    proposal.answer = WHY_REFUSED.given(reason)
     proposal.decided_by_id, proposal.decided_at = by.person_id, clock.now()
     proposal.save(update_fields=["state", "answer", "decided_by_id", "decided_at"])
     record(
@@ -217,7 +222,7 @@ def _proposed(
         person=person,
         email=email,
         roles=sorted(roles),
-        reason=given_reason(reason, longest=longest_of(ChangeProposal)),
+        reason=WHY.given(reason),
         is_by_centre=policies.acts_for_centre(by),
         proposed_by_id=by.person_id,
         lapses_at=clock.now() + LIFE,

@@ -9,7 +9,6 @@ from marketplace.accounts.proposal.tables import ProposalTable
 from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
-from marketplace.web.serializers import ReasonIn
 
 PROPOSAL = "people/changes/<uuid:pk>/"
 
@@ -55,7 +54,6 @@ api_patterns = [
         f"{PROPOSAL}refuse/",
         refuse_change,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ChangeProposalOut,
     ),
     act_view(

@@ -30,9 +30,9 @@ from marketplace.accounts.selectors import (
     timeline_of,
 )
 from marketplace.core import visible
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -40,10 +40,8 @@ def proposal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return proposal_page(request, pk)
 
 
-def proposal_page(
-    request: HttpRequest, pk: UUID, *, form: ReasonForm | None = None
-) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+def proposal_page(request: HttpRequest, pk: UUID, *, form: ActForm | None = None) -> HttpResponse:
+    by, form = actor(request), form or form_of(refuse_change)()
     proposal = visible(proposals_visible_to(by), pk=pk)
     names = names_of([proposal.proposed_by_id, proposal.decided_by_id])
     context = {
@@ -124,7 +122,7 @@ def proposal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def proposal_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Refuse a change as the second person."""
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(refuse_change)(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: refuse_change(pk, reason=reason, by=by)) is not None:

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.cache import cache
@@ -27,8 +27,12 @@ from marketplace.accounts.setting.selectors import (
     settings_visible_to,
 )
 from marketplace.accounts.setting.states import SETTING, SettingState
-from marketplace.core import Actor, Invalid, WrongState, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, WrongState, clock, locked, longest_of
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
+
+WHY = reason_of(CentreSetting)
+WHY_REFUSED = reason_of(CentreSetting, "answer")
 
 
 @transaction.atomic
@@ -66,7 +70,7 @@ def propose_setting(
         rate=value[0],
         account=value[1],
         effective_on=value[2],
-        reason=given_reason(reason, longest=longest_of(CentreSetting)),
+        reason=WHY.given(reason),
         proposed_by_id=person_id,
     )
     record(SettingProposed(**_told(setting)), by=by)
@@ -94,7 +98,9 @@ def confirm_setting(setting_id: UUID, *, by: Actor) -> CentreSetting:
 
 
 @transaction.atomic
-def drop_setting(setting_id: UUID, *, reason: str, by: Actor) -> CentreSetting:
+def drop_setting(
+    setting_id: UUID, *, reason: Annotated[str, WHY_REFUSED], by: Actor
+) -> CentreSetting:
     """Drop a setting that waits, as either administrator, with a reason.
 
     Raises:
@@ -106,7 +112,7 @@ def drop_setting(setting_id: UUID, *, reason: str, by: Actor) -> CentreSetting:
     setting = locked(settings_visible_to(by), pk=setting_id)
     rules.check_drop_setting(setting, by)
     SETTING.move(setting, SettingState.DROPPED)
-    setting.answer = given_reason(reason, longest=longest_of(CentreSetting, "answer"))
+    setting.answer = WHY_REFUSED.given(reason)
     setting.decided_at = clock.now()
     setting.save(update_fields=["state", "answer", "decided_at"])
     record(SettingDropped(subject=_subject(setting), setting=setting.kind), by=by)

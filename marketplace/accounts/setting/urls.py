@@ -10,7 +10,6 @@ from marketplace.accounts.setting.serializers import (
 from marketplace.accounts.setting.services import confirm_setting, drop_setting, end_announcement
 from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.serializers import ReasonIn
 
 SETTING = "centre/settings/<uuid:pk>/"
 ANNOUNCEMENT = "centre/announcements/<uuid:pk>/"
@@ -50,7 +49,6 @@ api_patterns = [
         f"{SETTING_API}drop/",
         drop_setting,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=CentreSettingOut,
     ),
     list_view(

@@ -28,9 +28,9 @@ from marketplace.accounts.setting.services import (
     propose_setting,
 )
 from marketplace.core import NotAllowed, clock, is_open, visible
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 SHOWN = 20
 """Settings and announcements that the page lists, the newest first."""
@@ -53,12 +53,12 @@ def settings_page(
     *,
     form: SettingForm | None = None,
     announcement_form: AnnouncementForm | None = None,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     if not is_centre_staff(by):
         raise NotAllowed(_("Only the centre's reviewers, auditors and administrators read this."))
-    form, reason_form = form or SettingForm(), reason_form or ReasonForm()
+    form, reason_form = form or SettingForm(), reason_form or form_of(drop_setting)()
     announcement_form = announcement_form or AnnouncementForm()
     rows = list(settings_visible_to(by)[:SHOWN])
     names = names_of(
@@ -117,7 +117,7 @@ def setting_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def setting_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(drop_setting)(request.POST)
     visible(settings_visible_to(by), pk=pk)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

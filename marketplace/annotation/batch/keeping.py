@@ -12,7 +12,8 @@ from marketplace.annotation.batch.models import ItemLook, Label, Task
 from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.project.reading import Cell, cells_of, texts_of
 from marketplace.annotation.project.scheme import checked_answer
-from marketplace.core import Actor, Invalid, clock, given_reason, longest_of
+from marketplace.core import Actor, Invalid, clock, longest_of
+from marketplace.core.arguments import Reason
 from marketplace.ledger.services.recording import record
 
 LONGEST_SECONDS = 86_400
@@ -56,7 +57,7 @@ def checked(task: Task, answer: Answer | None, skipped: str) -> tuple[dict[str, 
     """
     if answer is None:
         longest = longest_of(Task, "skipped")
-        return None, given_reason(skipped, longest=longest, field="skipped")
+        return None, Reason(longest=longest).given(skipped, field="skipped")
     if skipped:
         sentence = _("Label the item or skip it, not both.")
         raise Invalid(sentence, fields={"skipped": [sentence]})

@@ -18,11 +18,13 @@ from marketplace.appraisal.appraisal.models import (
 )
 from marketplace.appraisal.appraisal.presentation import worded_warnings_of
 from marketplace.appraisal.appraisal.rules import acts_on_appraisal
+from marketplace.appraisal.appraisal.services import withdraw_appraisal
 from marketplace.core import longest_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import serializer_of
 
 
 class ApproachIn(serializers.Serializer[Any]):
@@ -90,10 +92,7 @@ class ValuationChecklistIn(serializers.Serializer[Any]):
     )
 
 
-class ValuationReasonIn(serializers.Serializer[Any]):
-    """A reason."""
-
-    reason = serializers.CharField(max_length=longest_of(Appraisal))
+ValuationReasonIn = serializer_of(withdraw_appraisal, name="ValuationReasonIn", about="A reason.")
 
 
 class ApproachOut(serializers.ModelSerializer[Approach]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -39,13 +39,16 @@ from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_
 from marketplace.appraisal.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import Actor, NotAllowed, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, NotAllowed, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
-from marketplace.review.services import decide, open_case, withdraw_case
+from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
 from marketplace.rights.certificate.selectors import lock_certificate
+
+WHY = reason_of(Appraisal)
 
 # Draft a valuation, revise it, submit it, take it back.
 
@@ -165,7 +168,7 @@ def submit_appraisal(appraisal_id: UUID, *, by: Actor) -> Appraisal:
 
 
 @transaction.atomic
-def withdraw_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Appraisal:
+def withdraw_appraisal(appraisal_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Appraisal:
     """Take a valuation back, with a reason; its credential is revoked.
 
     Raises:
@@ -178,7 +181,7 @@ def withdraw_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Apprais
     rules.check_withdraw_appraisal(appraisal, by)
     was_submitted = appraisal.state == AppraisalState.SUBMITTED
     APPRAISAL.move(appraisal, AppraisalState.WITHDRAWN)
-    appraisal.reason = given_reason(reason, longest=longest_of(Appraisal))
+    appraisal.reason = WHY.given(reason)
     appraisal.save(update_fields=["state", "reason"])
     if was_submitted:
         withdraw_case(
@@ -275,7 +278,9 @@ def approve_appraisal(appraisal_id: UUID, *, checklist: Sequence[str], by: Actor
 
 
 @transaction.atomic
-def return_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Appraisal:
+def return_appraisal(
+    appraisal_id: UUID, *, reason: Annotated[str, CASE_REASON], by: Actor
+) -> Appraisal:
     """Send a valuation back for correction, with a reason.
 
     Raises:

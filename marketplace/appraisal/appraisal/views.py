@@ -35,17 +35,20 @@ from marketplace.appraisal.appraisal.rules import (
 from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_to, basis_of, replay
 from marketplace.appraisal.appraisal.services import (
     draft_appraisal,
+    return_appraisal,
     revise_appraisal,
     submit_appraisal,
+    withdraw_appraisal,
 )
 from marketplace.appraisal.appraisal.suggestions import suggested
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, clock, visible
 from marketplace.core.versions import version_of
-from marketplace.web.forms import CopyForm, ReasonForm
+from marketplace.web.forms import CopyForm
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 SUBMITTED = gettext_lazy("The valuation is with the reviewers.")
 
@@ -245,10 +248,10 @@ def review_page(
     appraisal: Appraisal,
     *,
     approve_form: ApproveForm | None = None,
-    return_form: ReasonForm | None = None,
+    return_form: ActForm | None = None,
 ) -> HttpResponse:
     by, approve_form = actor(request), approve_form or ApproveForm()
-    return_form = return_form or ReasonForm()
+    return_form = return_form or form_of(return_appraisal)()
     context = {
         **presentation.shown(appraisal),
         "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),
@@ -299,10 +302,10 @@ def detail_page(
     request: HttpRequest,
     appraisal: Appraisal,
     *,
-    form: ReasonForm | None = None,
+    form: ActForm | None = None,
     replayed: Replayed | None = None,
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(withdraw_appraisal)()
     context = {
         **presentation.shown(appraisal),
         "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),

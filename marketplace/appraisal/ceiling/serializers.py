@@ -5,12 +5,13 @@ from drf_spectacular.utils import extend_schema_field
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.rules import Permitted, acts_on_ceiling
 from marketplace.appraisal.ceiling.selectors import Account, accounts_of
-from marketplace.core import longest_of
+from marketplace.appraisal.ceiling.services import withdraw_ceiling
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
+from marketplace.web.taking import serializer_of
 
 
 class CeilingIn(serializers.Serializer[Any]):
@@ -41,10 +42,7 @@ class CeilingChecklistIn(serializers.Serializer[Any]):
     )
 
 
-class CeilingReasonIn(serializers.Serializer[Any]):
-    """A reason."""
-
-    reason = serializers.CharField(max_length=longest_of(PriceCeiling))
+CeilingReasonIn = serializer_of(withdraw_ceiling, name="CeilingReasonIn", about="A reason.")
 
 
 class CeilingAccountOut(serializers.Serializer[Account]):

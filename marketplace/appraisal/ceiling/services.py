@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
@@ -40,15 +41,16 @@ from marketplace.core import (
     NotAllowed,
     WrongState,
     clock,
-    given_reason,
     locked,
-    longest_of,
     visible,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
-from marketplace.review.services import decide, open_case, withdraw_case
+from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
+
+WHY = reason_of(PriceCeiling)
 
 # Draft a price ceiling, revise it, submit it, take it back.
 
@@ -147,7 +149,7 @@ def submit_ceiling(ceiling_id: UUID, *, by: Actor) -> PriceCeiling:
 
 
 @transaction.atomic
-def withdraw_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
+def withdraw_ceiling(ceiling_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> PriceCeiling:
     """Take a price ceiling back before it is in force, with a reason.
 
     Raises:
@@ -160,7 +162,7 @@ def withdraw_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeilin
     rules.check_withdraw_ceiling(ceiling, by)
     was_submitted = ceiling.state == CeilingState.SUBMITTED
     CEILING.move(ceiling, CeilingState.WITHDRAWN)
-    ceiling.reason = given_reason(reason, longest=longest_of(PriceCeiling))
+    ceiling.reason = WHY.given(reason)
     ceiling.save(update_fields=["state", "reason"])
     subject = f"ceiling:{ceiling.pk}"
     if was_submitted:
@@ -216,7 +218,9 @@ def approve_ceiling(ceiling_id: UUID, *, checklist: Sequence[str], by: Actor) ->
 
 
 @transaction.atomic
-def return_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
+def return_ceiling(
+    ceiling_id: UUID, *, reason: Annotated[str, CASE_REASON], by: Actor
+) -> PriceCeiling:
     """Send a price ceiling back for correction, with a reason.
 
     Raises:
@@ -242,7 +246,7 @@ def return_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
 
 
 @transaction.atomic
-def close_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
+def close_ceiling(ceiling_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> PriceCeiling:
     """End a price ceiling before its period is over, by a second person, with a reason.
 
     It holds no more from this moment; its account stays, and its excess is still carried.
@@ -256,7 +260,7 @@ def close_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
     ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
     rules.check_close_ceiling(ceiling, by)
     CEILING.move(ceiling, CeilingState.CLOSED)
-    ceiling.reason = given_reason(reason, longest=longest_of(PriceCeiling))
+    ceiling.reason = WHY.given(reason)
     before = ceiling.period_from - timedelta(days=1)
     _end(ceiling, max(before, min(clock.today(), ceiling.period_until)), by)
     return ceiling

@@ -22,7 +22,6 @@ from marketplace.appraisal.ceiling.services import (
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
 
 CEILING = "ceilings/<uuid:pk>/"
@@ -49,7 +48,6 @@ urlpatterns = [
     form_page(
         f"{CEILING}withdraw/",
         withdraw_ceiling,
-        ReasonForm,
         done=_("The price ceiling is withdrawn."),
         onto="ceiling_detail",
         again=views.detail_page,
@@ -59,7 +57,6 @@ urlpatterns = [
     form_page(
         f"{CEILING}close/",
         close_ceiling,
-        ReasonForm,
         done=_("The price ceiling is closed."),
         onto="ceiling_detail",
         again=views.detail_page,
@@ -81,7 +78,6 @@ urlpatterns = [
     form_page(
         f"{CEILING}return/",
         return_ceiling,
-        ReasonForm,
         done=_("The price ceiling is returned for correction."),
         onto="ceiling_detail",
         again=views.review_page,

@@ -17,15 +17,17 @@ from marketplace.appraisal.ceiling.rules import acts_on_ceiling
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.services import (
     draft_ceiling,
+    return_ceiling,
     revise_ceiling,
+    withdraw_ceiling,
 )
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import visible
 from marketplace.core.versions import version_of
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 # A second person decides on a price ceiling.
 
@@ -40,10 +42,10 @@ def review_page(
     ceiling: PriceCeiling,
     *,
     approve_form: ApproveCeilingForm | None = None,
-    return_form: ReasonForm | None = None,
+    return_form: ActForm | None = None,
 ) -> HttpResponse:
     approve_form = approve_form or ApproveCeilingForm()
-    return_form = return_form or ReasonForm()
+    return_form = return_form or form_of(return_ceiling)()
     by = actor(request)
     context = {
         **presentation.shown(ceiling),
@@ -138,9 +140,9 @@ def ceiling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def detail_page(
-    request: HttpRequest, ceiling: PriceCeiling, *, form: ReasonForm | None = None
+    request: HttpRequest, ceiling: PriceCeiling, *, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(withdraw_ceiling)()
     context = {
         **presentation.shown(ceiling),
         "timeline": timeline_of(f"ceiling:{ceiling.pk}", by=by),

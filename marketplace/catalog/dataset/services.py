@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Annotated
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -30,11 +31,14 @@ from marketplace.catalog.quality.changes import follow_approval
 from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import column_impacts, latest_reviewed_version
-from marketplace.core import Actor, Invalid, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import Case, CaseKind
 from marketplace.review.services import decide, open_case
 from marketplace.review.states import CaseState
+
+WHY = reason_of(Dataset)
 
 LONGEST_KEY = 64
 
@@ -148,7 +152,7 @@ def reopen_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
 
 
 @transaction.atomic
-def retire_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
+def retire_dataset(dataset_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Dataset:
     """Take a dataset out of use for good; what was recorded stays.
 
     Raises:
@@ -159,7 +163,7 @@ def retire_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     rules.check_retire_dataset(dataset, by)
     DATASET.move(dataset, DatasetState.RETIRED)
-    dataset.reason = given_reason(reason, longest=longest_of(Dataset))
+    dataset.reason = WHY.given(reason)
     dataset.save(update_fields=["state", "reason"])
     record(DatasetRetired(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     return dataset
@@ -239,7 +243,7 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
 
 
 @transaction.atomic
-def return_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
+def return_dataset(dataset_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Dataset:
     """Return a dataset to its officers with what has to be corrected, by a second person.
 
     Raises:

@@ -15,8 +15,6 @@ from marketplace.catalog.dataset.services import (
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("datasets/", views.dataset_list, name="dataset_list"),
@@ -34,7 +32,6 @@ urlpatterns = [
     form_page(
         "datasets/<uuid:pk>/retire/",
         retire_dataset,
-        ReasonForm,
         done=_("The dataset is retired."),
         onto="dataset_detail",
         again=views.dataset_page,
@@ -95,7 +92,6 @@ api_patterns = [
         "datasets/<uuid:pk>/return/",
         return_dataset,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=DatasetOut,
         summary="Return a dataset for correction",
         about="Return a dataset with what has to be corrected, by a second person.",
@@ -111,7 +107,6 @@ api_patterns = [
         "datasets/<uuid:pk>/retire/",
         retire_dataset,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=DatasetOut,
         about="Take a dataset out of use for good.",
     ),

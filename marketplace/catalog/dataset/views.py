@@ -41,6 +41,7 @@ from marketplace.catalog.dataset.services import (
     approve_dataset,
     grade_dataset,
     register_dataset,
+    retire_dataset,
     return_dataset,
     revise_dataset,
     submit_dataset,
@@ -64,11 +65,11 @@ from marketplace.core import Actor, Invalid, is_open, visible
 from marketplace.core.versions import version_of
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 
 class DatasetTable(CentreTable):
@@ -162,10 +163,10 @@ def dataset_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def dataset_page(
-    request: HttpRequest, dataset: Dataset, reason_form: ReasonForm | None = None
+    request: HttpRequest, dataset: Dataset, reason_form: ActForm | None = None
 ) -> HttpResponse:
     by = actor(request)
-    reason_form = reason_form or ReasonForm()
+    reason_form = reason_form or form_of(retire_dataset)()
     newest = latest_reviewed_version(dataset)
     acts = rules.acts_on_dataset(dataset, by, *OFFICERS_ACTS)
     faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
@@ -301,7 +302,9 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def dataset_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _review_page(request, _for_review(pk, actor(request)), ApproveForm(), ReasonForm())
+    return _review_page(
+        request, _for_review(pk, actor(request)), ApproveForm(), form_of(return_dataset)()
+    )
 
 
 @require_POST
@@ -315,13 +318,13 @@ def dataset_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
                 request, _("The content is approved. The profile of the data starts now.")
             )
             return redirect("dataset_detail", pk=pk)
-    return _review_page(request, _for_review(pk, by), form, ReasonForm())
+    return _review_page(request, _for_review(pk, by), form, form_of(return_dataset)())
 
 
 @require_POST
 @signed_in
 def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(return_dataset)(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: return_dataset(pk, reason=reason, by=by)) is not None:

@@ -1,6 +1,7 @@
 """Officers say what data was made from; reviewers withdraw what was said wrongly."""
 
 import re
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -15,8 +16,11 @@ from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.events import OriginWithdrawn
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import origins_visible_to
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
+
+WHY = reason_of(Origin)
 
 DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
@@ -58,14 +62,14 @@ def declare_origin(
     if digest and not DIGEST.fullmatch(digest):
         sentence = _("A SHA-256 has 64 digits from 0 to f. Copy it from the credential's page.")
         raise Invalid(sentence, fields={"credential_sha256": [sentence]})
-    reference = given_reason(reference, longest=longest_of(Origin, "reference"), field="reference")
+    reference = reason_of(Origin, "reference").given(reference, field="reference")
     return add_origin(
         dataset, None, kind=OriginKind.ELSEWHERE, reference=reference, digest=digest, by=by
     )
 
 
 @transaction.atomic
-def withdraw_origin(origin_id: UUID, *, reason: str, by: Actor) -> Origin:
+def withdraw_origin(origin_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Origin:
     """Say that a dataset was not made from what an officer declared.
 
     Raises:
@@ -77,7 +81,7 @@ def withdraw_origin(origin_id: UUID, *, reason: str, by: Actor) -> Origin:
     origin = locked(origins_visible_to(by), pk=origin_id)
     rules.check_withdraw_origin(origin, by)
     dataset = locked(Dataset.objects.all(), pk=origin.dataset_id)
-    origin.reason = given_reason(reason, longest=longest_of(Origin))
+    origin.reason = WHY.given(reason)
     origin.withdrawn_at, origin.withdrawn_by_id = clock.now(), by.person_id
     origin.save(update_fields=["reason", "withdrawn_at", "withdrawn_by_id"])
     dataset.is_derived = Origin.objects.filter(dataset=dataset, withdrawn_at=None).exists()

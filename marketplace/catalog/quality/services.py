@@ -34,7 +34,8 @@ from marketplace.catalog.version.selectors import (
     latest_source_version,
     versions_visible_to,
 )
-from marketplace.core import Actor, Invalid, WrongState, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, WrongState, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.selectors import last_told_at
 from marketplace.ledger.services.recording import record
 
@@ -284,4 +285,4 @@ def _no_reference(rule: Rule, dataset: Dataset, by: Actor) -> str:
 def _checked_reason(reason: str, *, needed: bool) -> str:
     if not needed and not reason.strip():
         return ""
-    return given_reason(reason, longest=longest_of(QualityRules))
+    return reason_of(QualityRules).given(reason)

@@ -21,12 +21,11 @@ from marketplace.core import (
     Refusal,
     WrongState,
     clock,
-    given_reason,
     locked,
-    longest_of,
     share_locked,
     visible,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import (
     asked_for,
@@ -302,7 +301,7 @@ def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
     grant = locked(grants_visible_to(by), pk=grant_id)
     check_revoke_grant(grant, by)
     GRANT.move(grant, GrantState.REVOKED)
-    grant.reason = given_reason(reason, longest=longest_of(Grant))
+    grant.reason = reason_of(Grant).given(reason)
     grant.save(update_fields=["state", "reason"])
     release_reserved(grant.order_id)
     record(

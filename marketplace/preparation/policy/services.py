@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -50,7 +51,7 @@ from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.version.locks import locked_source
 from marketplace.preparation.version.rules import check_decides_now
 from marketplace.review.models import CaseKind
-from marketplace.review.services import decide, open_case, withdraw_case
+from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
 
 
@@ -215,7 +216,9 @@ def confirm_roles(policy_id: UUID, *, columns: Sequence[str], by: Actor) -> Mask
 
 
 @transaction.atomic
-def return_roles(policy_id: UUID, *, reason: str, by: Actor) -> MaskingPolicy:
+def return_roles(
+    policy_id: UUID, *, reason: Annotated[str, CASE_REASON], by: Actor
+) -> MaskingPolicy:
     """Disagree as a reviewer, with a reason: the columns go on counting as what was found.
 
     Raises:

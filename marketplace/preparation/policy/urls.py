@@ -7,8 +7,6 @@ from marketplace.preparation.policy.serializers import ColumnsIn, ConfirmedPolic
 from marketplace.preparation.policy.services import confirm_roles, return_roles
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("preparation/<uuid:pk>/policy/", views.policy_confirm, name="policy_confirm"),
@@ -18,7 +16,6 @@ urlpatterns = [
     form_page(
         "policies/<uuid:pk>/roles/return/",
         return_roles,
-        ReasonForm,
         done=_("The columns are returned; the officers read the reason."),
         onto="roles_review",
         again=views.roles_page,
@@ -57,7 +54,6 @@ api_patterns = [
         "policies/<uuid:pk>/roles/return/",
         return_roles,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ConfirmedPolicyOut,
         summary="Return relabelled columns",
         about="Disagree as a reviewer to what a policy takes columns for, with a reason.",

@@ -47,7 +47,7 @@ from marketplace.preparation.policy.proposals import (
 from marketplace.preparation.policy.relabelling import unconfirmed_of
 from marketplace.preparation.policy.rules import acts_on_policy, check_see_values
 from marketplace.preparation.policy.selectors import policies_visible_to
-from marketplace.preparation.policy.services import confirm_policy, confirm_roles
+from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
 from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.study.forms import chosen_level, chosen_treatment
@@ -63,9 +63,10 @@ from marketplace.preparation.version.selectors import (
 from marketplace.preparation.version.services import open_look
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of, open_case_of
-from marketplace.web.forms import CopyForm, ReasonForm
+from marketplace.web.forms import CopyForm
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 def _confirmed(
@@ -317,14 +318,14 @@ def roles_page(
     pk: UUID,
     *,
     confirm_form: RolesForm | None = None,
-    return_form: ReasonForm | None = None,
+    return_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     policy = visible(policies_visible_to(by), pk=pk)
     case = open_case_of(CaseKind.ROLES, f"policy:{policy.pk}")
     shows = is_open(check_see_values, policy, by)
     confirm_form = confirm_form or RolesForm(names=_names(request, pk))
-    return_form = return_form or ReasonForm()
+    return_form = return_form or form_of(return_roles)()
     context = {
         "policy": policy,
         "version": policy.version,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import Actor, WrongState, clock, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, WrongState, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.core.months import months_after
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.services import issue_credential, next_number, revoke_credential
@@ -38,6 +39,8 @@ from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.states import REPORT, ReportState
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.selectors import runs_visible_to
+
+WHY = reason_of(RiskReport)
 
 NUMBER_PREFIX = "RR"
 
@@ -156,7 +159,7 @@ def record_membership(
 
 
 @transaction.atomic
-def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
+def withdraw_report(report_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> RiskReport:
     """Let a risk report not count any more, for good, with a reason. Its credential is revoked.
 
     Raises:
@@ -168,7 +171,7 @@ def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
     report = locked(reports_visible_to(by), pk=report_id)
     check_withdraw_report(report, by)
     REPORT.move(report, ReportState.WITHDRAWN)
-    report.reason = given_reason(reason, longest=longest_of(RiskReport))
+    report.reason = WHY.given(reason)
     report.save(update_fields=["state", "reason"])
     record(
         RiskReportWithdrawn(subject=f"risk_report:{report.pk}", about=report.concerns),

@@ -8,15 +8,12 @@ from marketplace.preparation.report.serializers import OneRiskReportOut, RiskRep
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("risk-reports/<uuid:pk>/", views.risk_report_detail, name="risk_report_detail"),
     form_page(
         "risk-reports/<uuid:pk>/withdraw/",
         withdraw_report,
-        ReasonForm,
         done=_("The report is withdrawn, and what relied on it stops."),
         onto="risk_report_detail",
         again=views.report_page,
@@ -44,7 +41,6 @@ api_patterns = [
         "risk-reports/<uuid:pk>/withdraw/",
         withdraw_report,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=RiskReportOut,
         summary="Withdraw a risk report",
         about="Let a risk report not count any more, with a reason.",

@@ -14,21 +14,24 @@ from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.presentation import advice_of, explained, membership_in_words
 from marketplace.preparation.report.rules import acts_on_report
 from marketplace.preparation.report.selectors import reports_visible_to
+from marketplace.preparation.report.services import withdraw_report
 from marketplace.preparation.version.presentation import (
     class_size_chart,
     loss_chart,
     rules_in_words,
 )
 from marketplace.preparation.version.rules import acts_on_source_version
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
 def risk_report_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what a re-identifier could do with a masked version."""
-    return report_page(request, visible(reports_of_actor(actor(request)), pk=pk), ReasonForm())
+    return report_page(
+        request, visible(reports_of_actor(actor(request)), pk=pk), form_of(withdraw_report)()
+    )
 
 
 def reports_of_actor(by: Actor) -> QuerySet[RiskReport]:
@@ -37,7 +40,7 @@ def reports_of_actor(by: Actor) -> QuerySet[RiskReport]:
     )
 
 
-def report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
+def report_page(request: HttpRequest, report: RiskReport, form: ActForm) -> HttpResponse:
     if report.is_of_model:
         return _model_page(request, report, form)
     by, labels = actor(request), labels_of(report.version)
@@ -66,7 +69,7 @@ def report_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> H
     return render(request, "preparation/risk_report_detail.html", context, status=form_status(form))
 
 
-def _model_page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
+def _model_page(request: HttpRequest, report: RiskReport, form: ActForm) -> HttpResponse:
     """Show how well attackers could tell who a model was trained on."""
     by = actor(request)
     context = {

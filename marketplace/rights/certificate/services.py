@@ -1,11 +1,13 @@
 """Certificates are frozen and released, and acts that rely on one hold it."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, NotAllowed, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, NotAllowed, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate import rules
 from marketplace.rights.certificate.events import RelianceNoted
@@ -15,11 +17,15 @@ from marketplace.rights.certificate.models import Certificate, Reliance
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.states import CertificateState
 
+WHY = reason_of(Certificate)
+
 # Freeze a right by order of the centre, let it go, cancel a certificate.
 
 
 @transaction.atomic
-def freeze_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certificate:
+def freeze_certificate(
+    certificate_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> Certificate:
     """Freeze a right by order of the centre, with every certificate that its holder has of it.
 
     Freezing it again changes nothing. Whoever relies on it in an open transaction finishes first.
@@ -32,7 +38,7 @@ def freeze_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
     """
     _claim, certificate = locked_certificate(certificate_id, by=by)
     rules.check_freezes(certificate, by)
-    reason = given_reason(reason, longest=longest_of(Certificate))
+    reason = WHY.given(reason)
     if rules.is_ordered(certificate):
         return certificate
     rules.check_freeze_certificate(certificate, by)
@@ -62,7 +68,9 @@ def unfreeze_certificate(certificate_id: UUID, *, by: Actor) -> Certificate:
 
 
 @transaction.atomic
-def cancel_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certificate:
+def cancel_certificate(
+    certificate_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> Certificate:
     """End a certificate for good, by the centre on its own; a holder asks for a cancellation.
 
     What renewed or changed it since ends with it.
@@ -75,7 +83,7 @@ def cancel_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
     """
     seen = visible(certificates_visible_to(by), pk=certificate_id)
     rules.check_cancels(seen, by)
-    reason = given_reason(reason, longest=longest_of(Certificate))
+    reason = WHY.given(reason)
     ended = locked_with_followers(seen)
     rules.check_cancel_certificate(ended[0][1], by)
     end_right(ended, reason=reason, by=by)

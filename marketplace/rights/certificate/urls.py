@@ -14,9 +14,7 @@ from marketplace.rights.certificate.services import (
 from marketplace.rights.certificate.tables import CertificateTable
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.serializers import ReasonIn
 
 CERTIFICATE = "certificates/<uuid:pk>/"
 
@@ -33,7 +31,6 @@ urlpatterns = [
     form_page(
         f"{CERTIFICATE}freeze/",
         freeze_certificate,
-        ReasonForm,
         done=_("The certificate is frozen."),
         onto="certificate_detail",
         again=views.certificate_page,
@@ -50,7 +47,6 @@ urlpatterns = [
     form_page(
         f"{CERTIFICATE}cancel/",
         cancel_certificate,
-        ReasonForm,
         done=_("The certificate is cancelled."),
         onto="certificate_detail",
         again=views.certificate_page,
@@ -79,7 +75,6 @@ api_patterns = [
         f"{CERTIFICATE}freeze/",
         freeze_certificate,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=CertificateOut,
         about="Freeze a certificate by order of the centre.",
     ),
@@ -94,7 +89,6 @@ api_patterns = [
         f"{CERTIFICATE}cancel/",
         cancel_certificate,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=CertificateOut,
         about="End a certificate for good.",
     ),

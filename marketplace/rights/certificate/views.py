@@ -12,21 +12,20 @@ from marketplace.rights.acts import acts_on_certificate
 from marketplace.rights.certificate import presentation as certificate_words
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.rights.remark.presentation import shown_remarks
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
 def certificate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     certificate = visible(certificates_visible_to(actor(request)), pk=pk)
-    return certificate_page(request, certificate, ReasonForm())
+    return certificate_page(request, certificate, form_of(freeze_certificate)())
 
 
-def certificate_page(
-    request: HttpRequest, certificate: Certificate, form: ReasonForm
-) -> HttpResponse:
+def certificate_page(request: HttpRequest, certificate: Certificate, form: ActForm) -> HttpResponse:
     by = actor(request)
     context = {
         "certificate": certificate,

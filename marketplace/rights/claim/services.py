@@ -1,6 +1,7 @@
 """A claim is drafted, accepted, examined, published, and confirmed or refused."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of, text_digest
+from marketplace.core import Actor, Invalid, clock, locked, text_digest
+from marketplace.core.arguments import reason_of
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -54,6 +56,10 @@ from marketplace.rights.right.registrability import check_claimable, missing
 from marketplace.rights.transfer.passage import pass_on
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+WHY_EXTENDED = reason_of(Claim, "extension_reason")
+WHY = reason_of(Claim)
+WHY_WAIVED = reason_of(Claim, "waive_reason")
 
 # The claimant's acts: begin a claim, attach evidence, submit it, take it back.
 
@@ -411,7 +417,7 @@ def start_review(claim_id: UUID, *, by: Actor) -> Claim:
 
 
 @transaction.atomic
-def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
+def extend_decision(claim_id: UUID, *, reason: Annotated[str, WHY_EXTENDED], by: Actor) -> Claim:
     """Give the decision more time, once (art. 28).
 
     Raises:
@@ -422,7 +428,7 @@ def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     """
     claim = locked(claims_visible_to(by), pk=claim_id)
     decision = rules.check_extend_decision(claim, by)
-    reason = given_reason(reason, longest=longest_of(Claim, "extension_reason"))
+    reason = WHY_EXTENDED.given(reason)
     extended = clocks(claim.procedure).extended(decision)
     keep_term(claim, "decision_due_on", extended)
     claim.was_extended = True
@@ -441,7 +447,7 @@ def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
 
 
 @transaction.atomic
-def refuse_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
+def refuse_claim(claim_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Claim:
     """Refuse a claim under review, in writing (art. 22).
 
     Raises:
@@ -453,7 +459,7 @@ def refuse_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     claim = locked(claims_visible_to(by), pk=claim_id)
     rules.check_refuse_claim(claim, by)
     CLAIM.move(claim, ClaimState.REFUSED)
-    claim.reason = given_reason(reason, longest=longest_of(Claim))
+    claim.reason = WHY.given(reason)
     claim.decision_due_on = None
     claim.save(update_fields=["state", "reason", "decision_due_on"])
     decide(
@@ -476,7 +482,7 @@ def refuse_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
 
 
 @transaction.atomic
-def terminate_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
+def terminate_claim(claim_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Claim:
     """End a claim that was not completed during review, once the time for it has passed.
 
     Raises:
@@ -488,7 +494,7 @@ def terminate_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     claim = locked(claims_visible_to(by), pk=claim_id)
     rules.check_terminate_claim(claim, by)
     CLAIM.move(claim, ClaimState.TERMINATED)
-    claim.reason = given_reason(reason, longest=longest_of(Claim))
+    claim.reason = WHY.given(reason)
     claim.decision_days_left = None
     claim.save(update_fields=["state", "reason", "decision_days_left"])
     record(
@@ -534,7 +540,7 @@ def open_notice(claim_id: UUID, *, by: Actor) -> Claim:
 
 
 @transaction.atomic
-def waive_notice(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
+def waive_notice(claim_id: UUID, *, reason: Annotated[str, WHY_WAIVED], by: Actor) -> Claim:
     """Let a claim go on without public notice, for a reason that is kept. Again changes nothing.
 
     Raises:
@@ -548,7 +554,7 @@ def waive_notice(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     if rules.is_waived(claim):
         return claim
     rules.check_waive_notice(claim, by)
-    reason = given_reason(reason, longest=longest_of(Claim, "waive_reason"))
+    reason = WHY_WAIVED.given(reason)
     claim.waive_reason, claim.examined_by_id = reason, by.person_id
     claim.save(update_fields=["waive_reason", "examined_by_id"])
     record(

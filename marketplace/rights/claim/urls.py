@@ -29,7 +29,6 @@ from marketplace.rights.claim.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.serializers import ReasonIn
 
 CLAIM = "claims/<uuid:pk>/"
 
@@ -167,7 +166,6 @@ api_patterns = [
         f"{CLAIM}extend/",
         extend_decision,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ClaimOut,
         summary="Extend the term of a decision",
         about="Give the decision more time, once.",
@@ -176,7 +174,6 @@ api_patterns = [
         f"{CLAIM}terminate/",
         terminate_claim,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ClaimOut,
         about="End a claim that was not completed during review.",
     ),
@@ -184,7 +181,6 @@ api_patterns = [
         f"{CLAIM}refuse/",
         refuse_claim,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ClaimOut,
         about="Refuse a claim under review.",
     ),
@@ -200,7 +196,6 @@ api_patterns = [
         f"{CLAIM}waive-notice/",
         waive_notice,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ClaimOut,
         summary="Waive the public notice of a claim",
         about="Let a claim go on without public notice, for a reason.",

@@ -53,10 +53,10 @@ from marketplace.rights.objection.forms import DecideObjectionForm
 from marketplace.rights.objection.selectors import objections_of
 from marketplace.rights.right.origins import chosen_procedure, offered_procedures
 from marketplace.vault.services import open_stored
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 SUBMITTED = gettext_lazy("The claim is with the register.")
 
@@ -203,7 +203,7 @@ def _review_page(
     pk: UUID,
     *,
     supplement_form: SupplementForm | None = None,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
     confirm_form: ConfirmForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
@@ -211,7 +211,10 @@ def _review_page(
     check_examines(claim, by)
     acts = acts_on_claim(claim, by)
     supplement_form = supplement_form or SupplementForm()
-    reason_form, confirm_form = reason_form or ReasonForm(), confirm_form or ConfirmForm()
+    reason_form, confirm_form = (
+        reason_form or form_of(refuse_claim)(),
+        confirm_form or ConfirmForm(),
+    )
     evidence = list(evidence_of(claim))
     context = {
         "claim": claim,
@@ -254,7 +257,7 @@ def claim_ask_supplement(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _with_reason(
     request: HttpRequest, pk: UUID, act: Callable[[str, Actor], Claim], done: str
 ) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(refuse_claim)(request.POST)
     if form.is_valid():
         claim = attempt(form, lambda: act(form.cleaned_data["reason"], by))
         if claim is not None:

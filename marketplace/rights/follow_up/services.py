@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, clock, given_reason, longest_of, text_digest
+from marketplace.core import Actor, Invalid, clock, text_digest
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate import rules
@@ -77,7 +78,7 @@ def ask_change(
             text is missing or too long.
     """
     held, certificate = _held(certificate_id, by=by)
-    grounds = given_reason(grounds, longest=longest_of(Claim, "grounds"), field="grounds")
+    grounds = reason_of(Claim, "grounds").given(grounds, field="grounds")
     check_texts(restrictions, industry)
     asked = {
         "kind": ClaimKind.CHANGE,
@@ -121,7 +122,7 @@ def ask_cancellation(certificate_id: UUID, *, grounds: str, by: Actor) -> Claim:
         Invalid: there is no reason.
     """
     held, certificate = _held(certificate_id, by=by)
-    grounds = given_reason(grounds, longest=longest_of(Claim, "grounds"), field="grounds")
+    grounds = reason_of(Claim, "grounds").given(grounds, field="grounds")
     running = _running(certificate, kind=ClaimKind.CANCEL, grounds=grounds)
     if running is not None:
         return running

@@ -1,5 +1,6 @@
 """Somebody objects to a claim, attaches evidence, and reviewers decide."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -9,12 +10,11 @@ from marketplace.core import (
     Actor,
     Invalid,
     clock,
-    given_reason,
     locked,
-    longest_of,
     text_digest,
     visible,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.core.terms import keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -47,6 +47,8 @@ from marketplace.rights.objection.states import OBJECTION, ObjectionState
 from marketplace.rights.procedure.clocks import clocks
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+WHY = reason_of(Objection)
 
 # What the parties to an objection show.
 
@@ -119,7 +121,7 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
     """
     claim = locked(claims_open_to(by), pk=claim_id)
     person_id, organization_id = rules.check_objects(claim, by)
-    text = given_reason(text, longest=longest_of(Objection, "text"), field="text")
+    text = reason_of(Objection, "text").given(text, field="text")
     raised = rules.open_objection_of(claim, by)
     if raised is not None:
         return raised
@@ -173,7 +175,7 @@ def note_holder_told(objection_id: UUID, *, by: Actor) -> Objection:
 
 
 @transaction.atomic
-def refer_objection(objection_id: UUID, *, reason: str, by: Actor) -> Objection:
+def refer_objection(objection_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Objection:
     """Record that an objection to a certified right is before a court, arbitrator or mediator.
 
     The certificate stays frozen until the outcome is recorded as the objection's decision.
@@ -189,7 +191,7 @@ def refer_objection(objection_id: UUID, *, reason: str, by: Actor) -> Objection:
     claim, objection = _examined_objection(objection_id, by=by)
     rules.check_refer_objection(objection, by)
     OBJECTION.move(objection, ObjectionState.REFERRED)
-    objection.reason = given_reason(reason, longest=longest_of(Objection))
+    objection.reason = WHY.given(reason)
     objection.save(update_fields=["state", "reason"])
     if claim.state != ClaimState.DISPUTE_EXTERNAL:
         CLAIM.move(claim, ClaimState.DISPUTE_EXTERNAL)
@@ -219,7 +221,7 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
     claim, objection = _examined_objection(objection_id, by=by)
     rules.check_decide_objection(objection, by)
     OBJECTION.move(objection, ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED)
-    objection.reason = given_reason(reason, longest=longest_of(Objection))
+    objection.reason = WHY.given(reason)
     objection.decided_by_id = by.person_id
     objection.decided_at = clock.now()
     objection.save(update_fields=["state", "reason", "decided_by_id", "decided_at"])

@@ -25,8 +25,6 @@ from marketplace.rights.objection.services import (
 )
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 CLAIM = "claims/<uuid:pk>/"
 OBJECTION = "objections/<uuid:pk>/"
@@ -38,7 +36,6 @@ urlpatterns = [
     form_page(
         f"{OBJECTION}refer/",
         refer_objection,
-        ReasonForm,
         done=_("Recorded. The certificate stays frozen until the outcome."),
         onto="objection_detail",
         again=views.objection_page,
@@ -91,7 +88,6 @@ api_patterns = [
         f"{OBJECTION}refer/",
         refer_objection,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ObjectionOut,
         about="Record that an objection to a certified right is before a court or arbitrator.",
     ),

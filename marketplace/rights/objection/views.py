@@ -23,9 +23,9 @@ from marketplace.rights.objection.services import (
 )
 from marketplace.rights.procedure.profile import profile
 from marketplace.vault.services import open_stored
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm
 
 
 @signed_in
@@ -62,7 +62,7 @@ def objection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def objection_page(
     request: HttpRequest,
     objection: Objection,
-    form: DecideObjectionForm | ReasonForm | ExhibitForm,
+    form: DecideObjectionForm | ActForm | ExhibitForm,
 ) -> HttpResponse:
     by = actor(request)
     context = {

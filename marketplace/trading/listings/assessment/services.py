@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.core.months import months_after
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.selectors import run_that_made
@@ -22,6 +24,8 @@ from marketplace.trading.listings.assessment.rules import check_make_assessment,
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.assessment.states import ASSESSMENT, AssessmentState
 from marketplace.trading.listings.listing.selectors import listings_visible_to
+
+WHY = reason_of(ImpactAssessment)
 
 KEPT_MONTHS = 36
 """Three years: Personal Information Protection Law, article 56."""
@@ -104,7 +108,9 @@ def approve_assessment(assessment_id: UUID, *, by: Actor) -> ImpactAssessment:
 
 
 @transaction.atomic
-def return_assessment(assessment_id: UUID, *, reason: str, by: Actor) -> ImpactAssessment:
+def return_assessment(
+    assessment_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> ImpactAssessment:
     """Return an impact assessment with the reason; another one is made in its place.
 
     Raises:
@@ -114,7 +120,7 @@ def return_assessment(assessment_id: UUID, *, reason: str, by: Actor) -> ImpactA
     assessment = locked(assessments_visible_to(by), pk=assessment_id)
     check_second_person(assessment, by)
     ASSESSMENT.move(assessment, AssessmentState.RETURNED)
-    assessment.reason = given_reason(reason, longest=longest_of(ImpactAssessment))
+    assessment.reason = WHY.given(reason)
     assessment.save(update_fields=["state", "reason"])
     record(
         AssessmentReturned(

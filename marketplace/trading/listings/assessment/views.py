@@ -23,9 +23,9 @@ from marketplace.trading.listings.assessment.services import (
 )
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 PAGES = "trading/listings/assessments"
 
@@ -51,7 +51,7 @@ def assessment_make(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def assessment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _page(request, pk, ReasonForm())
+    return _page(request, pk, form_of(return_assessment)())
 
 
 @require_POST
@@ -65,7 +65,7 @@ def assessment_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def assessment_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(return_assessment)(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: return_assessment(pk, reason=reason, by=by)) is not None:

@@ -1,11 +1,13 @@
 """Buyers ask about data on offer, its seller answers, a reviewer takes off what must not stand."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, Invalid, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.inquiry import rules
 from marketplace.trading.listings.inquiry.events import (
@@ -18,7 +20,8 @@ from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.inquiry.states import INQUIRY, InquiryState
 from marketplace.trading.listings.market.selectors import published_listings
 
-LONGEST_INQUIRY, LONGEST_ANSWER, LONGEST_REASON = 500, 1000, 500
+LONGEST_INQUIRY, LONGEST_ANSWER = 500, 1000
+WHY = reason_of(Inquiry)
 
 
 @transaction.atomic
@@ -72,7 +75,7 @@ def answer_inquiry(inquiry_id: UUID, *, answer: str, by: Actor) -> Inquiry:
 
 
 @transaction.atomic
-def withhold_inquiry(inquiry_id: UUID, *, reason: str, by: Actor) -> Inquiry:
+def withhold_inquiry(inquiry_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Inquiry:
     """Take an inquiry and its answer off the page, with a reason that its sides read.
 
     Raises:
@@ -83,7 +86,7 @@ def withhold_inquiry(inquiry_id: UUID, *, reason: str, by: Actor) -> Inquiry:
     """
     inquiry = locked(inquiries_visible_to(by), pk=inquiry_id)
     rules.check_withhold_inquiry(inquiry, by)
-    inquiry.reason = _said(reason, LONGEST_REASON, name="reason")
+    inquiry.reason = WHY.given(reason)
     INQUIRY.move(inquiry, InquiryState.WITHHELD)
     inquiry.save(update_fields=["state", "reason"])
     record(InquiryWithheld(subject=_subject(inquiry), about=_about(inquiry)), by=by)

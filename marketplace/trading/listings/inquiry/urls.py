@@ -22,9 +22,7 @@ from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.market.views import listing_page
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.serializers import ReasonIn
 
 INQUIRY = "inquiries/<uuid:pk>/"
 
@@ -62,7 +60,6 @@ urlpatterns = [
     form_page(
         f"{INQUIRY}withhold/",
         withhold_inquiry,
-        ReasonForm,
         done=_("The inquiry is off the page."),
         onto="inquiry_detail",
         again=views.inquiry_page,
@@ -116,7 +113,6 @@ api_patterns = [
         f"{INQUIRY}withhold/",
         withhold_inquiry,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=InquiryOut,
         about="Take an inquiry and its answer off the page, with a reason that its sides read.",
     ),

@@ -9,9 +9,10 @@ from marketplace.trading.listings.acts import acts_on_inquiry
 from marketplace.trading.listings.inquiry.forms import AnswerForm
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
-from marketplace.web.forms import ReasonForm
+from marketplace.trading.listings.inquiry.services import withhold_inquiry
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -25,9 +26,13 @@ def inquiry_page(
     inquiry: Inquiry,
     *,
     form: AnswerForm | None = None,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
 ) -> HttpResponse:
-    by, form, reason_form = actor(request), form or AnswerForm(), reason_form or ReasonForm()
+    by, form, reason_form = (
+        actor(request),
+        form or AnswerForm(),
+        reason_form or form_of(withhold_inquiry)(),
+    )
     context = {
         "inquiry": inquiry,
         "form": form,

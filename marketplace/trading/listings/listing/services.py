@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,10 +15,11 @@ from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.lineage.selectors import datasets_below
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import Actor, Invalid, NotAllowed, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
-from marketplace.review.services import decide, open_case
+from marketplace.review.services import CASE_REASON, decide, open_case
 from marketplace.review.states import CaseState
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.budget.promises import refuse_if_sold_out
@@ -62,6 +64,8 @@ from marketplace.trading.listings.sale.values import MOST_INVITED, Sale, Visibil
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
 from marketplace.trading.listings.terms.scope import scope_problems, unmarkable
 from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
+
+WHY = reason_of(Listing)
 
 # A seller drafts, revises and submits a listing.
 
@@ -413,7 +417,7 @@ def publish_listing(
 
 
 @transaction.atomic
-def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+def return_listing(listing_id: UUID, *, reason: Annotated[str, CASE_REASON], by: Actor) -> Listing:
     """Send a submitted listing back, with what has to be corrected.
 
     Raises:
@@ -447,7 +451,7 @@ PATROL = 500
 
 
 @transaction.atomic
-def suspend_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+def suspend_listing(listing_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Listing:
     """Take a listing off the market for the time being. Open orders stop with it.
 
     Raises:
@@ -458,7 +462,7 @@ def suspend_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     suspension = rules.check_suspend_listing(listing, by)
-    reason = given_reason(reason, longest=longest_of(Listing))
+    reason = WHY.given(reason)
     return _suspend(listing, suspension=suspension, reason=reason, code="", by=by)
 
 
@@ -489,7 +493,7 @@ def _resume(listing: Listing, *, by: Actor) -> Listing:
 
 
 @transaction.atomic
-def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+def withdraw_listing(listing_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Listing:
     """Take a listing off the market for good, or drop a draft. Orders already accepted go on.
 
     Raises:
@@ -501,7 +505,7 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     listing = locked(listings_visible_to(by), pk=listing_id)
     rules.check_withdraw_listing(listing, by)
     LISTING.move(listing, ListingState.WITHDRAWN)
-    listing.reason = given_reason(reason, longest=longest_of(Listing))
+    listing.reason = WHY.given(reason)
     listing.suspension = ""
     if listing.published_at is None:
         # It never took another's place, which a later draft may take.

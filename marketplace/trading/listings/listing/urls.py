@@ -22,9 +22,7 @@ from marketplace.trading.listings.listing.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     list_of(
@@ -55,7 +53,6 @@ urlpatterns = [
     form_page(
         "listings/<uuid:pk>/return/",
         return_listing,
-        ReasonForm,
         done=_("The listing is returned to its seller."),
         onto="listing_detail",
         again=views.review_page,
@@ -66,7 +63,6 @@ urlpatterns = [
     form_page(
         "listings/<uuid:pk>/suspend/",
         suspend_listing,
-        ReasonForm,
         done=_("The listing is suspended."),
         onto="listing_detail",
         again=views.listing_page,
@@ -84,7 +80,6 @@ urlpatterns = [
     form_page(
         "listings/<uuid:pk>/withdraw/",
         withdraw_listing,
-        ReasonForm,
         done=_("The listing is withdrawn."),
         onto="listing_detail",
         again=views.listing_page,
@@ -141,14 +136,12 @@ api_patterns = [
         "listings/<uuid:pk>/return/",
         return_listing,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ListingOut,
     ),
     act_view(
         "listings/<uuid:pk>/suspend/",
         suspend_listing,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=ListingOut,
         about="Take a listing off the market for the time being.",
     ),
@@ -157,7 +150,6 @@ api_patterns = [
         "listings/<uuid:pk>/withdraw/",
         withdraw_listing,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=ListingOut,
         about="Take a listing off the market for good.",
     ),

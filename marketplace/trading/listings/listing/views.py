@@ -43,8 +43,10 @@ from marketplace.trading.listings.listing.services import (
     draft_listing,
     offer_to_others,
     publish_listing,
+    return_listing,
     revise_listing,
     submit_listing,
+    withdraw_listing,
 )
 from marketplace.trading.listings.listing.texts import texts_at_first
 from marketplace.trading.listings.market.selectors import guests_of
@@ -60,10 +62,11 @@ from marketplace.trading.listings.sheet.presentation import (
 )
 from marketplace.trading.listings.sheet.sheet import NO_SAMPLE, sample_of
 from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
-from marketplace.web.forms import CopyForm, ReasonForm
+from marketplace.web.forms import CopyForm
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 SUBMITTED = gettext_lazy("The listing is submitted. A reviewer of the centre decides on it.")
 
@@ -198,13 +201,13 @@ def listing_page(
     request: HttpRequest,
     listing: Listing,
     *,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
     invitation_form: InvitationForm | None = None,
     guest_form: GuestForm | None = None,
     others_form: OthersForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
-    reason_form, guest_form = reason_form or ReasonForm(), guest_form or GuestForm()
+    reason_form, guest_form = reason_form or form_of(withdraw_listing)(), guest_form or GuestForm()
     invitation_form, others_form = invitation_form or InvitationForm(), others_form or OthersForm()
     renewal = waiting_renewal_of(listing)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
@@ -235,12 +238,12 @@ def review_page(
     listing: Listing,
     *,
     publish_form: PublishForm | None = None,
-    return_form: ReasonForm | None = None,
+    return_form: ActForm | None = None,
 ) -> HttpResponse:
     """Return the page of a decision: on a first publication, or on a renewal."""
     by = actor(request)
     publish_form = publish_form or PublishForm.of(listing)
-    return_form = return_form or ReasonForm()
+    return_form = return_form or form_of(return_listing)()
     renewal = waiting_renewal_of(listing)
     proofs = gate.proofs_of(listing) if renewal is None else gate.renewed_proofs(listing, renewal)
     points = gate.points_of(listing, proofs, on=clock.today())

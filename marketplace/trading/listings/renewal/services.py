@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, Invalid, clock, locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
-from marketplace.review.services import decide, open_case
+from marketplace.review.services import CASE_REASON, decide, open_case
 from marketplace.review.states import CaseState
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.columns import confirm_columns
@@ -146,7 +147,7 @@ def approve_renewal(
 
 
 @transaction.atomic
-def return_renewal(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+def return_renewal(listing_id: UUID, *, reason: Annotated[str, CASE_REASON], by: Actor) -> Listing:
     """Refuse a renewal, with what has to be corrected. The listing stays as it is.
 
     Raises:

@@ -22,8 +22,6 @@ from marketplace.trading.listings.renewal.services import (
 )
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("listings/<uuid:pk>/renew/", views.listing_renew, name="listing_renew"),
@@ -31,7 +29,6 @@ urlpatterns = [
     form_page(
         "listings/<uuid:pk>/return-renewal/",
         return_renewal,
-        ReasonForm,
         done=_("The renewal is returned to the seller."),
         onto="listing_detail",
         again=review_page,
@@ -86,7 +83,6 @@ api_patterns = [
         "listings/<uuid:pk>/return-renewal/",
         return_renewal,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ListingOut,
         summary="Return the renewal of a listing",
         about="Refuse the renewal of a listing, with what has to be corrected.",

@@ -3,7 +3,7 @@
 import hashlib
 from copy import copy
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible, workdays
+from marketplace.core.arguments import reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.services import attest
@@ -72,6 +73,8 @@ from marketplace.trading.orders.signature.signed_text import (
     signatures_as_data,
     signed_text,
 )
+
+WHY = reason_of(Amendment)
 
 # The text of an amendment, rendered once from what would change, and frozen.
 
@@ -214,7 +217,7 @@ def propose_amendment(
 
 
 @transaction.atomic
-def decline_amendment(amendment_id: UUID, *, reason: str, by: Actor) -> Amendment:
+def decline_amendment(amendment_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Amendment:
     """Decline what the other side proposed, with a reason. The contract stays as it is.
 
     Raises:
@@ -226,11 +229,7 @@ def decline_amendment(amendment_id: UUID, *, reason: str, by: Actor) -> Amendmen
     _order, amendment = locked_amendment(amendment_id, by=by)
     side = rules.check_decline_amendment(amendment, by)
     AMENDMENT.move(amendment, AmendmentState.DECLINED)
-    reason = _short(reason, field="reason")
-    if not reason:
-        sentence = _("Tell the other side why you decline.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    amendment.reason, amendment.ended_at = reason, clock.now()
+    amendment.reason, amendment.ended_at = WHY.given(reason), clock.now()
     amendment.save(update_fields=["state", "reason", "ended_at"])
     record(
         AmendmentDeclined(

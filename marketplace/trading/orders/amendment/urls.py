@@ -12,8 +12,6 @@ from marketplace.trading.orders.amendment.serializers import (
 from marketplace.trading.orders.amendment.services import decline_amendment, withdraw_amendment
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 AMENDMENT = "amendments/<uuid:pk>/"
 OF_CONTRACT = "contracts/<uuid:pk>/"
@@ -30,7 +28,6 @@ urlpatterns = [
     form_page(
         f"{AMENDMENT}decline/",
         decline_amendment,
-        ReasonForm,
         done=_("The amendment is declined. The contract stays as it is."),
         onto="amendment_detail",
         again=views.amendment_page,
@@ -84,7 +81,6 @@ api_patterns = [
         f"{AMENDMENT}decline/",
         decline_amendment,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=AmendmentOut,
         about="Decline what the other side proposed.",
     ),

@@ -20,6 +20,7 @@ from marketplace.trading.orders.amendment.selectors import (
     waiting_amendment,
 )
 from marketplace.trading.orders.amendment.services import (
+    decline_amendment,
     propose_amendment,
     sign_amendment,
 )
@@ -31,9 +32,9 @@ from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.wording import texts_by_language
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -128,11 +129,11 @@ def amendment_page(
     *,
     form: SignForm | None = None,
     passkey_form: PasskeySignForm | None = None,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     amendment = visible(amendments_visible_to(by), pk=pk)
-    order, reason_form = amendment.contract.order, reason_form or ReasonForm()
+    order, reason_form = amendment.contract.order, reason_form or form_of(decline_amendment)()
     side = side_of(by, order)
     acts = acts_on_amendment(amendment, by)
     context = {

@@ -1,10 +1,12 @@
 """Somebody asks to sign above their limit, and a second person approves or refuses."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.core import Actor, clock, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.amendment.locks import locked_amendment
@@ -25,6 +27,8 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.rules import check_signer
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.order.selectors import orders_visible_to
+
+WHY = reason_of(SigningApproval)
 
 
 @transaction.atomic
@@ -87,7 +91,7 @@ def approve_signing(approval_id: UUID, *, by: Actor) -> SigningApproval:
 
 
 @transaction.atomic
-def refuse_signing(approval_id: UUID, *, reason: str, by: Actor) -> SigningApproval:
+def refuse_signing(approval_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> SigningApproval:
     """Refuse as the second person that a text is signed for one's side, with a reason.
 
     Raises:
@@ -97,7 +101,7 @@ def refuse_signing(approval_id: UUID, *, reason: str, by: Actor) -> SigningAppro
     approval = _locked(approval_id, by)
     rules.check_decide_signing(approval, by)
     APPROVAL.move(approval, ApprovalState.REFUSED)
-    approval.reason = given_reason(reason, longest=longest_of(SigningApproval))
+    approval.reason = WHY.given(reason)
     approval.decided_by_id, approval.decided_at = by.person_id, clock.now()
     approval.save(update_fields=["state", "reason", "decided_by_id", "decided_at"])
     _record(SigningRefused, approval, by)

@@ -13,8 +13,6 @@ from marketplace.trading.orders.approval.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     act_page(
@@ -44,7 +42,6 @@ urlpatterns = [
     form_page(
         "approvals/<uuid:pk>/refuse/",
         refuse_signing,
-        ReasonForm,
         done=_("Refused. Your colleague is told, and reads why."),
         onto="approval_detail",
         again=views.approval_page,
@@ -93,7 +90,6 @@ api_patterns = [
         "approvals/<uuid:pk>/refuse/",
         refuse_signing,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=ApprovalOut,
         summary="Refuse that a text is signed",
     ),

@@ -8,9 +8,10 @@ from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import visible
 from marketplace.trading.orders.acts import acts_on_approval
 from marketplace.trading.orders.approval.selectors import approvals_visible_to
-from marketplace.web.forms import ReasonForm
+from marketplace.trading.orders.approval.services import refuse_signing
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 ASKED = gettext_lazy("The question waits for a second person of your organization, who is told.")
 
@@ -21,9 +22,9 @@ def approval_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def approval_page(
-    request: HttpRequest, pk: UUID, *, reason_form: ReasonForm | None = None
+    request: HttpRequest, pk: UUID, *, reason_form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), reason_form or ReasonForm()
+    by, form = actor(request), reason_form or form_of(refuse_signing)()
     approval = visible(approvals_visible_to(by), pk=pk)
     names = names_of([approval.asked_by_id, approval.decided_by_id])
     context = {

@@ -1,13 +1,14 @@
 """Both sides sign a contract, and a side may terminate it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, NotAllowed, clock, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, NotAllowed, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.core.versions import compare_expected
 from marketplace.credentials.services import attest
 from marketplace.ledger.binding import bound
@@ -54,6 +55,8 @@ from marketplace.trading.orders.signature.signed_text import (
     signatures_as_data,
     signed_text,
 )
+
+WHY = reason_of(Order)
 
 # Both sides sign a contract: each with a passkey of its own, or before the centre as a witness.
 
@@ -179,7 +182,7 @@ def _begin_free_delivery(order: Order, by: Actor) -> None:
 
 
 @transaction.atomic
-def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
+def terminate_contract(order_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Order:
     """End the contract of an order. Giving notice again changes nothing.
 
     Before delivery either side ends it at once, and what is held goes back to the buyer. Between
@@ -201,7 +204,7 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
     if is_noticed(order) and side_of(by, order) is not None:
         return order
     side = check_terminate_contract(order, by)
-    order.reason = given_reason(reason, longest=longest_of(Order))
+    order.reason = WHY.given(reason)
     if side == Side.BUYER and leave_until(order) is not None:
         return _end(order, side=side.value, leaves=True, by=by)
     coming = next_charge_of(order, on=clock.today())

@@ -2,7 +2,7 @@
 
 import hashlib
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, workdays
+from marketplace.core.arguments import reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.binding import bound
@@ -54,6 +55,8 @@ from marketplace.trading.orders.settlement.held_money import (
 from marketplace.trading.orders.settlement.selectors import held_of, transfers_of
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+WHY_OTHER_MEDIATOR = reason_of(EarlierMediator)
 
 # Gather the evidence of an order: what the ledger and the books tell, frozen under a digest.
 
@@ -280,7 +283,9 @@ def close_due_disputes(*, by: Actor) -> list[UUID]:
 
 
 @transaction.atomic
-def take_over_mediation(dispute_id: UUID, *, reason: str, by: Actor) -> Dispute:
+def take_over_mediation(
+    dispute_id: UUID, *, reason: Annotated[str, WHY_OTHER_MEDIATOR], by: Actor
+) -> Dispute:
     """Mediate a dispute in the place of who began. Neither of both ever decides it.
 
     What was proposed stays, and the sides may still agree to it. Who mediates already is answered
@@ -300,7 +305,7 @@ def take_over_mediation(dispute_id: UUID, *, reason: str, by: Actor) -> Dispute:
         dispute=dispute,
         person_id=earlier_id,
         taken_over_by_id=person_id,
-        reason=said(reason, field="reason"),
+        reason=WHY_OTHER_MEDIATOR.given(reason),
     )
     dispute.proposed_by_id = person_id
     dispute.save(update_fields=["proposed_by_id"])

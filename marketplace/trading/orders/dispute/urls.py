@@ -34,9 +34,7 @@ from marketplace.trading.orders.dispute.services import (
 from marketplace.trading.orders.dispute.tables import DisputeTable
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.serializers import ReasonIn
 
 DISPUTE = "disputes/<uuid:pk>/"
 
@@ -73,7 +71,6 @@ urlpatterns = [
     form_page(
         f"{DISPUTE}take-over/",
         take_over_mediation,
-        ReasonForm,
         done=_("You mediate this dispute from now on."),
         onto="dispute_detail",
         again=views.dispute_page,
@@ -193,7 +190,6 @@ api_patterns = [
         f"{DISPUTE}take-over/",
         take_over_mediation,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=DisputeOut,
         summary="Take the mediation of a dispute over",
         about="Mediate a dispute in the place of who began; neither of both ever decides it.",

@@ -28,14 +28,15 @@ from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     open_dispute,
     show_exhibit,
+    take_over_mediation,
 )
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services import open_stored
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in, yes_or_no
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 
 @require_POST
@@ -97,7 +98,7 @@ def dispute_page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "propose": forms.get("propose", DivideForm()),
         "decide": forms.get("decide", DivideForm()),
         "appeal": forms.get("appeal", TextForm()),
-        "take_over": forms.get("take_over", ReasonForm()),
+        "take_over": forms.get("take_over", form_of(take_over_mediation)()),
         "acts": acts_on_dispute(dispute, by),
         "has_agreed": has_agreed(dispute, side_of(by, order)),
         "agreeing": allowed({"agree": check_agree_settlement}, dispute, by),

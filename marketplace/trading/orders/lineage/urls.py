@@ -6,7 +6,6 @@ from marketplace.trading.orders.lineage import api, views
 from marketplace.trading.orders.lineage.serializers import BoughtOriginIn, OriginIn, OriginOut
 from marketplace.trading.orders.lineage.services import declare_bought_origin
 from marketplace.web.api import act_view
-from marketplace.web.serializers import ReasonIn
 
 ONE = "datasets/<uuid:pk>/lineage/"
 WITHDRAW = "origins/<uuid:pk>/withdraw/"
@@ -43,7 +42,6 @@ api_patterns = [
         WITHDRAW,
         withdraw_origin,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=OriginOut,
         about="Say, as a reviewer, that a dataset was not made from what was declared.",
     ),

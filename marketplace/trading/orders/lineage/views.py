@@ -15,9 +15,9 @@ from marketplace.core import visible
 from marketplace.trading.orders.lineage.forms import BoughtOriginForm, OriginForm
 from marketplace.trading.orders.lineage.selectors import bought_by, lineage_of
 from marketplace.trading.orders.lineage.services import declare_bought_origin
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -57,7 +57,7 @@ def bought_origin_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def origin_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(withdraw_origin)(request.POST)
     origin = visible(origins_visible_to(by), pk=pk)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -78,14 +78,14 @@ def _page(
     *,
     origin_form: OriginForm | None = None,
     bought_form: BoughtOriginForm | None = None,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     acts = acts_on_lineage(dataset, by)
     orders = bought_by(by) if acts["declare_origin"] else []
     origin_form = origin_form or OriginForm(datasets=_others(request, dataset))
     bought_form = bought_form or BoughtOriginForm(orders=orders)
-    reason_form = reason_form or ReasonForm()
+    reason_form = reason_form or form_of(withdraw_origin)()
     withdrawable = [
         each.pk
         for each in origins_visible_to(by).filter(dataset=dataset, withdrawn_at=None)

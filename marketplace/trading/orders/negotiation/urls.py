@@ -11,8 +11,6 @@ from marketplace.trading.orders.order.serializers import OrderOut
 from marketplace.trading.orders.order.views import order_page
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("market/<uuid:pk>/order/terms/", views.order_offer, name="order_offer"),
@@ -20,7 +18,6 @@ urlpatterns = [
     form_page(
         "orders/<uuid:pk>/terminate/",
         terminate_contract,
-        ReasonForm,
         done=_("The termination is recorded, and the other side is notified."),
         onto="order_detail",
         again=order_page,
@@ -40,7 +37,6 @@ api_patterns = [
         "orders/<uuid:pk>/terminate/",
         terminate_contract,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=OrderOut,
         about="End the contract of an order, at once or when what is paid for is over.",
     ),

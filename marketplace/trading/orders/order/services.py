@@ -1,7 +1,7 @@
 """A buyer orders, the seller accepts and delivers, the buyer accepts what came or objects."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -13,11 +13,10 @@ from marketplace.core import (
     Invalid,
     NotAllowed,
     clock,
-    given_reason,
     locked,
-    longest_of,
     workdays,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.core.request_keys import key_faults
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.binding import bound
@@ -66,6 +65,8 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
+
+WHY = reason_of(Order)
 
 # Count anew the last days that were provisional, once the calendar of their year is there.
 
@@ -183,7 +184,7 @@ def accept_delivery(order_id: UUID, *, by: Actor) -> Order:
 
 
 @transaction.atomic
-def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
+def object_to_delivery(order_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Order:
     """Object to what was delivered: silence accepts no more, and the money stays held.
 
     The buyer may still accept, once the sides have agreed. Objecting again changes nothing.
@@ -199,7 +200,7 @@ def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
         return order
     rules.check_object_to_delivery(order, by)
     move_order(order, OrderState.OBJECTED)
-    order.reason = given_reason(reason, longest=longest_of(Order))
+    order.reason = WHY.given(reason)
     order.save(update_fields=["state", "reason"])
     record(
         DeliveryObjected(subject=f"order:{order.pk}", about=order.concerns),
@@ -381,7 +382,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
 
 
 @transaction.atomic
-def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
+def decline_order(order_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Order:
     """Turn an order down, with a reason.
 
     Raises:
@@ -393,7 +394,7 @@ def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
     order = locked(orders_visible_to(by), pk=order_id)
     side = rules.check_decline_order(order, by)
     move_order(order, OrderState.DECLINED)
-    order.reason = given_reason(reason, longest=longest_of(Order))
+    order.reason = WHY.given(reason)
     order.save(update_fields=["state", "reason"])
     record(
         OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value),

@@ -19,9 +19,7 @@ from marketplace.trading.orders.settlement.selectors import transfers_of
 from marketplace.trading.orders.settlement.serializers import TransferOut
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("market/<uuid:pk>/order/", views.order_place, name="order_place"),
@@ -38,7 +36,6 @@ urlpatterns = [
     form_page(
         "orders/<uuid:pk>/decline/",
         decline_order,
-        ReasonForm,
         done=_("The order is declined."),
         onto="order_detail",
         again=views.order_page,
@@ -63,7 +60,6 @@ urlpatterns = [
     form_page(
         "orders/<uuid:pk>/object/",
         object_to_delivery,
-        ReasonForm,
         done=_("Your objection is recorded. The money stays held."),
         onto="order_detail",
         again=views.order_page,
@@ -114,7 +110,6 @@ api_patterns = [
         "orders/<uuid:pk>/decline/",
         decline_order,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=OrderOut,
     ),
     act_view("orders/<uuid:pk>/cancel/", cancel_order, scope=Scope.TRADE, gives=OrderOut),
@@ -129,7 +124,6 @@ api_patterns = [
         "orders/<uuid:pk>/object/",
         object_to_delivery,
         scope=Scope.TRADE,
-        takes=ReasonIn,
         gives=OrderOut,
         summary="Object to a delivery",
     ),

@@ -36,6 +36,7 @@ from marketplace.trading.orders.order.presentation import next_step, order_steps
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services import (
     accept_order,
+    decline_order,
     place_order,
 )
 from marketplace.trading.orders.promise.selectors import missed_revisions_of
@@ -52,10 +53,10 @@ from marketplace.trading.orders.settlement.selectors import (
     transfers_of,
 )
 from marketplace.trading.orders.settlement.settled import settled_of
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, HumanNumberColumn, MoneyColumn, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 
 class OrderTable(CentreTable):
@@ -119,12 +120,15 @@ def order_page(
     request: HttpRequest,
     order: Order,
     *,
-    reason_form: ReasonForm | None = None,
+    reason_form: ActForm | None = None,
     payment_form: PaymentForm | None = None,
     remedy_form: RemedyForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
-    reason_form, payment_form = reason_form or ReasonForm(), payment_form or PaymentForm()
+    reason_form, payment_form = (
+        reason_form or form_of(decline_order)(),
+        payment_form or PaymentForm(),
+    )
     remedy_form = remedy_form or RemedyForm()
     contract, side = contract_of(order), side_of(by, order)
     is_right, transfer = sells_right(order.listing), transfer_of(order)

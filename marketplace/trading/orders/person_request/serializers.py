@@ -4,8 +4,10 @@ from marketplace.core import longest_of
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.rules import acts_on_person_request
+from marketplace.trading.orders.person_request.services import refuse_person_request
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import serializer_of
 
 
 class AskIn(serializers.Serializer[Any]):
@@ -73,10 +75,9 @@ class ProveIn(serializers.Serializer[Any]):
     how_proved = serializers.CharField(max_length=longest_of(PersonRequest, "how_proved"))
 
 
-class PersonReasonIn(serializers.Serializer[Any]):
-    """Reasons that the person reads."""
-
-    reason = serializers.CharField(max_length=longest_of(PersonRequest))
+PersonReasonIn = serializer_of(
+    refuse_person_request, name="PersonReasonIn", about="Reasons that the person reads."
+)
 
 
 class GrantIn(serializers.Serializer[Any]):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -19,12 +19,11 @@ from marketplace.core import (
     NotAllowed,
     NotFound,
     clock,
-    given_reason,
     locked,
-    longest_of,
     text_digest,
     workdays,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.exclusion.services import admit_person, code_person, exclude_person
@@ -78,6 +77,8 @@ from marketplace.trading.orders.settlement.references import new_reference
 from marketplace.trading.orders.settlement.services import STAGES
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.services import open_stored, remove_stored, store_stream
+
+WHY = reason_of(PersonRequest)
 
 # A person asks, by themselves or through an officer of whoever holds the data.
 
@@ -146,9 +147,7 @@ def ask_for_person(
     texts = _checked(name, identifiers, contact, words)
     dataset = named_data(named)[0].version.dataset
     person_id = check_recording_officer(dataset, by)
-    proof = given_reason(
-        how_proved, longest=longest_of(PersonRequest, "how_proved"), field="how_proved"
-    )
+    proof = reason_of(PersonRequest, "how_proved").given(how_proved, field="how_proved")
     request = _kept(dataset, kind, texts, by=by)
     request.is_through_officer = True
     _prove(request, proof, person_id)
@@ -277,9 +276,7 @@ def prove_identity(request_id: UUID, *, how_proved: str, by: Actor) -> PersonReq
     person_id = check_prove_identity(request, by)
     _prove(
         request,
-        given_reason(
-            how_proved, longest=longest_of(PersonRequest, "how_proved"), field="how_proved"
-        ),
+        reason_of(PersonRequest, "how_proved").given(how_proved, field="how_proved"),
         person_id,
     )
     request.save()
@@ -308,7 +305,7 @@ def _ask_search(request: PersonRequest, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def close_unproven(request_id: UUID, *, reason: str, by: Actor) -> PersonRequest:
+def close_unproven(request_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> PersonRequest:
     """Close a request whose sender did not prove to be the person, with the reason.
 
     Raises:
@@ -318,7 +315,7 @@ def close_unproven(request_id: UUID, *, reason: str, by: Actor) -> PersonRequest
     request = locked(person_requests_visible_to(by), pk=request_id)
     check_prove_identity(request, by)
     PERSON_REQUEST.move(request, PersonRequestState.UNPROVEN)
-    request.reason = given_reason(reason, longest=longest_of(PersonRequest))
+    request.reason = WHY.given(reason)
     request.due_on = None
     record(
         PersonRequestClosed(
@@ -403,7 +400,7 @@ def grant_person_request(request_id: UUID, *, reason: str = "", by: Actor) -> Pe
     request = locked(person_requests_visible_to(by), pk=request_id)
     person_id = check_grant(request, by)
     if reason.strip():
-        request.reason = given_reason(reason, longest=longest_of(PersonRequest))
+        request.reason = WHY.given(reason)
     request.decided_by_id, request.decided_at = person_id, clock.now()
     if request.is_removal:
         PERSON_REQUEST.move(request, PersonRequestState.GRANTED)
@@ -428,7 +425,9 @@ def grant_person_request(request_id: UUID, *, reason: str = "", by: Actor) -> Pe
 
 
 @transaction.atomic
-def refuse_person_request(request_id: UUID, *, reason: str, by: Actor) -> PersonRequest:
+def refuse_person_request(
+    request_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> PersonRequest:
     """Refuse what a person asks, with reasons that they read beside whom to complain to.
 
     Rows that were left out meanwhile come in again with the next version.
@@ -440,7 +439,7 @@ def refuse_person_request(request_id: UUID, *, reason: str, by: Actor) -> Person
     request = locked(person_requests_visible_to(by), pk=request_id)
     person_id = check_answer(request, by)
     PERSON_REQUEST.move(request, PersonRequestState.REFUSED)
-    request.reason = given_reason(reason, longest=longest_of(PersonRequest))
+    request.reason = WHY.given(reason)
     request.decided_by_id, request.decided_at = person_id, clock.now()
     request.due_on = None
     record(

@@ -49,11 +49,11 @@ from marketplace.trading.orders.person_request.services import (
     refuse_person_request,
 )
 from marketplace.trading.orders.settlement.references import in_groups
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
+from marketplace.web.taking import form_of
 
 PAGES = "trading/orders/person_requests"
 
@@ -172,7 +172,7 @@ def person_request_prove(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def person_request_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a request whose identity is not proved."""
-    form = ReasonForm(request.POST)
+    form = form_of(close_unproven)(request.POST)
     return _act(request, pk, "close_form", form, close_unproven, _("The request is closed."))
 
 
@@ -186,7 +186,7 @@ def person_request_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def person_request_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = form_of(refuse_person_request)(request.POST)
     said = _("It is refused. The person reads your reasons and whom to complain to.")
     return _act(request, pk, "refuse_form", form, refuse_person_request, said)
 
@@ -225,9 +225,9 @@ def _page(request: HttpRequest, pk: UUID, *, status: int = 200, **given: Any) ->
         "acts": acts_on_person_request(asked, by),
         "verdicts": len(verdicts_with(asked)) if asked.is_removal else 0,
         "prove_form": ProveForm(),
-        "close_form": ReasonForm(auto_id="close_%s"),
+        "close_form": form_of(close_unproven)(auto_id="close_%s"),
         "grant_form": GrantForm(),
-        "refuse_form": ReasonForm(),
+        "refuse_form": form_of(refuse_person_request)(),
         "timeline": timeline_of(asked.subject, by=by),
         **given,
     }

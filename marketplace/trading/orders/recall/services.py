@@ -11,13 +11,12 @@ from marketplace.core import (
     NotAllowed,
     WrongState,
     clock,
-    given_reason,
     locked,
-    longest_of,
     share_locked,
     text_digest,
     visible,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.report.choices import RecallCause
@@ -127,7 +126,7 @@ def propose_recall(
     report = visible(reports_visible_to(by), pk=report_id)
     person_id = check_examiner(report, by)
     _refuse_recalled(report)
-    text = given_reason(reason, longest=longest_of(Reidentification))
+    text = reason_of(Reidentification).given(reason)
     waiting = Reidentification.objects.filter(risk_report=report, cause=cause, found=text)
     known = waiting.filter(state__in=UNDECIDED).first()
     if known is not None:
@@ -198,7 +197,7 @@ def examine_reidentification(
     REIDENTIFICATION.move(doubt, ReidentificationState.EXAMINED)
     doubt.outcome, doubt.reason = (
         is_proven,
-        given_reason(reason, longest=longest_of(Reidentification)),
+        reason_of(Reidentification).given(reason),
     )
     doubt.examined_by_id = person_id
     doubt.save(update_fields=["state", "outcome", "reason", "examined_by_id"])

@@ -1,11 +1,13 @@
 """A seller answers an objection, with a sum or without, and the buyer accepts that or not."""
 
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.core import Actor, clock, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.gate import refuse_unless_standing
@@ -31,6 +33,8 @@ from marketplace.trading.orders.remedy.states import REMEDY, RemedyState
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.held_money import checked_refund, give_back, wind_up
 from marketplace.trading.orders.settlement.selectors import held_of
+
+WHY = reason_of(Remedy)
 
 
 @transaction.atomic
@@ -139,7 +143,7 @@ def accept_remedy(remedy_id: UUID, *, by: Actor) -> Remedy:
 
 
 @transaction.atomic
-def decline_remedy(remedy_id: UUID, *, reason: str, by: Actor) -> Remedy:
+def decline_remedy(remedy_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Remedy:
     """Decline what the seller offers: the objection stands, and the money stays held.
 
     Raises:
@@ -151,7 +155,7 @@ def decline_remedy(remedy_id: UUID, *, reason: str, by: Actor) -> Remedy:
     """
     order, remedy = _both(remedy_id, by=by)
     rules.check_answer_remedy(remedy, by)
-    remedy.reason = given_reason(reason, longest=longest_of(Remedy))
+    remedy.reason = WHY.given(reason)
     _end(remedy, RemedyState.DECLINED)
     record(
         RemedyDeclined(

@@ -11,7 +11,6 @@ from marketplace.trading.orders.remedy.serializers import OfferRemedyIn, RemedyO
 from marketplace.trading.orders.remedy.services import accept_remedy, decline_remedy, offer_remedy
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.serializers import ReasonIn
 
 REMEDY = "remedies/<uuid:pk>/"
 
@@ -57,7 +56,5 @@ api_patterns = [
         about="What the seller of an order offered the buyer who objected.",
     ),
     act_view(f"{REMEDY}accept/", accept_remedy, scope=Scope.TRADE, gives=RemedyOut),
-    act_view(
-        f"{REMEDY}decline/", decline_remedy, scope=Scope.TRADE, takes=ReasonIn, gives=RemedyOut
-    ),
+    act_view(f"{REMEDY}decline/", decline_remedy, scope=Scope.TRADE, gives=RemedyOut),
 ]

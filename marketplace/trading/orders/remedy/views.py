@@ -15,9 +15,9 @@ from marketplace.trading.orders.remedy.services import (
     accept_remedy,
     decline_remedy,
 )
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 
 @require_POST
@@ -31,7 +31,7 @@ def remedy_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def remedy_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(decline_remedy)(request.POST)
     remedy = visible(remedies_visible_to(by), pk=pk)
     if form.is_valid():
         declined = attempt(form, lambda: decline_remedy(pk, **form.cleaned_data, by=by))

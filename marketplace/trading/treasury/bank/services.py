@@ -1,11 +1,13 @@
 """A finance officer says which bank line was which outgoing money, and may take it back."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, Invalid, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.days import first_told
@@ -29,6 +31,8 @@ from marketplace.trading.treasury.bank.states import MATCH, MatchState
 from marketplace.trading.treasury.held_line.rules import refuse_held
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+
+WHY = reason_of(BankMatch)
 
 
 @transaction.atomic
@@ -74,7 +78,7 @@ def decline_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
 
 
 @transaction.atomic
-def withdraw_match(match_id: UUID, *, reason: str, by: Actor) -> BankMatch:
+def withdraw_match(match_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> BankMatch:
     """Take back what was said of a bank line, with a reason; the line is likely again.
 
     Raises:
@@ -89,7 +93,7 @@ def withdraw_match(match_id: UUID, *, reason: str, by: Actor) -> BankMatch:
     _say(
         match,
         MatchState.WITHDRAWN,
-        reason=given_reason(reason, longest=longest_of(BankMatch)),
+        reason=WHY.given(reason),
         by=by,
     )
     record(

@@ -13,8 +13,6 @@ from marketplace.trading.treasury.bank.services import withdraw_match
 from marketplace.trading.treasury.payment.services import reject_statement
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("money/statements/<uuid:pk>/", views.bank_statement, name="bank_statement"),
@@ -27,7 +25,6 @@ urlpatterns = [
     form_page(
         "money/statements/<uuid:pk>/reject/",
         reject_statement,
-        ReasonForm,
         done=_("The statement is rejected. Nothing of it was booked."),
         onto="bank_statement",
         again=views.statement_page,
@@ -42,7 +39,6 @@ urlpatterns = [
     form_page(
         "money/bank-matches/<uuid:pk>/withdraw/",
         withdraw_match,
-        ReasonForm,
         done=_("Taken back. The line is to be compared again."),
         onto="match_detail",
         again=views.match_page,
@@ -91,7 +87,6 @@ api_patterns = [
         "bank-matches/<uuid:pk>/withdraw/",
         withdraw_match,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=MatchOut,
         operation="withdraw_bank_match",
         summary="Take back what was said of a bank line",

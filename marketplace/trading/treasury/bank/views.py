@@ -29,17 +29,17 @@ from marketplace.trading.treasury.bank.selectors import (
     bank_matches_visible_to,
     is_at_bank,
 )
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match
+from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.bank.sheet import Finding, Reconciliation
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.payment.choosing import choices_of
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import confirm_statement
+from marketplace.trading.treasury.payment.services import confirm_statement, reject_statement
 from marketplace.trading.treasury.payout.selectors import being_returned
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
+from marketplace.web.taking import ActForm, form_of
 
 MOST_ROWS_SHOWN = 200
 MOST_CHOOSING = 20
@@ -70,9 +70,9 @@ def statement_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def statement_page(
-    request: HttpRequest, statement: BankStatement, form: ReasonForm | None = None
+    request: HttpRequest, statement: BankStatement, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(reject_statement)()
     context = {
         "statement": statement,
         "acts_on_statement": acts_on_statement(statement, by),
@@ -148,10 +148,8 @@ def back_to_statement(request: HttpRequest, pk: UUID, form: BaseForm) -> HttpRes
     return redirect("bank_statement", pk=line.statement_id)
 
 
-def match_page(
-    request: HttpRequest, match: BankMatch, form: ReasonForm | None = None
-) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+def match_page(request: HttpRequest, match: BankMatch, form: ActForm | None = None) -> HttpResponse:
+    by, form = actor(request), form or form_of(withdraw_match)()
     context = {
         "match": match,
         "said_by": names_of([match.said_by_id]).get(match.said_by_id, ""),

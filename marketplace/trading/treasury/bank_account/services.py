@@ -1,13 +1,15 @@
 """An organization states its bank account, which a transfer from it proves."""
 
 from datetime import timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from marketplace.accounts.selectors import organizations_visible_to
-from marketplace.core import Actor, clock, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.bank_account.events import (
@@ -28,6 +30,8 @@ from marketplace.trading.treasury.bank_account.rules import (
 )
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
 from marketplace.trading.treasury.bank_account.states import BANK_ACCOUNT, BankAccountState
+
+WHY = reason_of(BankAccount)
 
 
 @transaction.atomic
@@ -145,7 +149,9 @@ def confirm_bank_account(account_id: UUID, *, by: Actor) -> BankAccount:
 
 
 @transaction.atomic
-def withdraw_bank_account(account_id: UUID, *, reason: str, by: Actor) -> BankAccount:
+def withdraw_bank_account(
+    account_id: UUID, *, reason: Annotated[str, WHY], by: Actor
+) -> BankAccount:
     """Say that no money shall go to a bank account any more; an earlier one does not come back.
 
     Raises:
@@ -156,7 +162,7 @@ def withdraw_bank_account(account_id: UUID, *, reason: str, by: Actor) -> BankAc
     """
     account = locked(bank_accounts_visible_to(by), pk=account_id)
     check_withdraw_bank_account(account, by)
-    account.reason = given_reason(reason, longest=longest_of(BankAccount))
+    account.reason = WHY.given(reason)
     if not account.is_in_force:
         # What was never in force leaves the one before it in its place.
         account.in_force_from = None

@@ -15,8 +15,6 @@ from marketplace.trading.treasury.bank_account.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("money/bank-accounts/", views.bank_account_list, name="bank_account_list"),
@@ -50,7 +48,6 @@ urlpatterns = [
     form_page(
         "money/bank-accounts/<uuid:pk>/withdraw/",
         withdraw_bank_account,
-        ReasonForm,
         done=_("The account is withdrawn. No money goes there any more."),
         onto="bank_account_detail",
         again=views.account_page,
@@ -104,7 +101,6 @@ api_patterns = [
         "bank-accounts/<uuid:pk>/withdraw/",
         withdraw_bank_account,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=BankAccountOut,
         about="Say that no money shall go to a bank account any more.",
     ),

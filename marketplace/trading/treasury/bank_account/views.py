@@ -22,12 +22,13 @@ from marketplace.trading.treasury.bank_account.selectors import (
 )
 from marketplace.trading.treasury.bank_account.services import (
     state_bank_account,
+    withdraw_bank_account,
 )
 from marketplace.trading.treasury.bank_account.tables import BankAccountTable
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -70,9 +71,9 @@ def _list(request: HttpRequest, form: BankAccountForm | None = None) -> HttpResp
 
 
 def account_page(
-    request: HttpRequest, account: BankAccount, form: ReasonForm | None = None
+    request: HttpRequest, account: BankAccount, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(withdraw_bank_account)()
     current = account_in_force(account.organization_id, account.currency)
     context = {
         "account": account,

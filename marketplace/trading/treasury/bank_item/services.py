@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, WrongState, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, WrongState, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_accounts
@@ -39,6 +41,8 @@ from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 from marketplace.trading.treasury.payout.selectors import is_being_returned
+
+WHY = reason_of(BankItem)
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ def confirm_bank_item(item_id: UUID, *, by: Actor) -> BankItem:
 
 
 @transaction.atomic
-def reject_bank_item(item_id: UUID, *, reason: str, by: Actor) -> BankItem:
+def reject_bank_item(item_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> BankItem:
     """Say that a line is something else, with a reason. It may be named anew.
 
     Raises:
@@ -148,7 +152,7 @@ def reject_bank_item(item_id: UUID, *, reason: str, by: Actor) -> BankItem:
     """
     item = locked(bank_items_visible_to(by), pk=item_id)
     check_reject_bank_item(item, by)
-    reason = given_reason(reason, longest=longest_of(BankItem))
+    reason = WHY.given(reason)
     ITEM.move(item, ItemState.REJECTED)
     item.reason = reason
     item.save(update_fields=["state", "reason"])

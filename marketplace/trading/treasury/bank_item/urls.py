@@ -12,8 +12,6 @@ from marketplace.trading.treasury.bank_item.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("money/bank-lines/<uuid:pk>/own/", views.bank_item_propose, name="bank_item_propose"),
@@ -28,7 +26,6 @@ urlpatterns = [
     form_page(
         "money/bank-items/<uuid:pk>/reject/",
         reject_bank_item,
-        ReasonForm,
         done=_("Rejected. Nothing was booked, and the line can be named anew."),
         onto="bank_item_detail",
         again=views.bank_item_page,
@@ -79,7 +76,6 @@ api_patterns = [
         "bank-items/<uuid:pk>/reject/",
         reject_bank_item,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=BankItemOut,
         summary="Reject a line of the bank's own",
         about="Say that a line is something else, with a reason; nothing was booked.",

@@ -15,10 +15,10 @@ from marketplace.trading.treasury.bank_item.forms import ItemForm
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.rules import acts_on_bank_item
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
-from marketplace.trading.treasury.bank_item.services import propose_bank_item
-from marketplace.web.forms import ReasonForm
+from marketplace.trading.treasury.bank_item.services import propose_bank_item, reject_bank_item
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @require_POST
@@ -41,9 +41,9 @@ def bank_item_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def bank_item_page(
-    request: HttpRequest, item: BankItem, form: ReasonForm | None = None
+    request: HttpRequest, item: BankItem, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(reject_bank_item)()
     names = names_of([item.proposed_by_id, *filter(None, [item.confirmed_by_id])])
     context = {
         "item": item,

@@ -1,12 +1,14 @@
 """A finance officer hands approved payouts to the bank as one file."""
 
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
@@ -18,6 +20,8 @@ from marketplace.trading.treasury.batch.selectors import (
     payouts_to_hand,
 )
 from marketplace.trading.treasury.batch.states import BATCH_LINE, BatchLineState
+
+WHY = reason_of(BatchLine)
 
 MOST = 1000
 """How many payouts a file has at most; the others wait for the next one."""
@@ -70,7 +74,7 @@ def make_batch(*, currency: str, request_key: str, by: Actor) -> PayoutBatch:
 
 
 @transaction.atomic
-def refuse_batch_line(line_id: UUID, *, reason: str, by: Actor) -> BatchLine:
+def refuse_batch_line(line_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> BatchLine:
     """Say that the bank did not carry a payout of a batch out; it may go into another one.
 
     Raises:
@@ -81,7 +85,7 @@ def refuse_batch_line(line_id: UUID, *, reason: str, by: Actor) -> BatchLine:
     """
     line = locked(batch_lines_visible_to(by), pk=line_id)
     check_refuse_batch_line(line, by)
-    line.reason = given_reason(reason, longest=longest_of(BatchLine))
+    line.reason = WHY.given(reason)
     BATCH_LINE.move(line, BatchLineState.REFUSED)
     line.save(update_fields=["state", "reason"])
     record(

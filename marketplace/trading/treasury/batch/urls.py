@@ -7,7 +7,6 @@ from marketplace.trading.treasury.batch.selectors import batches_visible_to, lin
 from marketplace.trading.treasury.batch.serializers import BatchLineOut, BatchOut
 from marketplace.trading.treasury.batch.services import refuse_batch_line
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("money/batches/", views.batch_list, name="batch_list"),
@@ -50,7 +49,6 @@ api_patterns = [
         "batch-lines/<uuid:pk>/refuse/",
         refuse_batch_line,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=BatchLineOut,
         summary="Note that the bank refused a payout",
         about=(

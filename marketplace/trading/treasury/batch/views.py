@@ -23,11 +23,11 @@ from marketplace.trading.treasury.batch.selectors import (
 )
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.batch.tables import BatchTable
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -71,10 +71,8 @@ def batch_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _batch(request, visible(batches_visible_to(actor(request)), pk=pk))
 
 
-def _batch(
-    request: HttpRequest, batch: PayoutBatch, form: ReasonForm | None = None
-) -> HttpResponse:
-    by, form, lines = actor(request), form or ReasonForm(), list(lines_of(batch))
+def _batch(request: HttpRequest, batch: PayoutBatch, form: ActForm | None = None) -> HttpResponse:
+    by, form, lines = actor(request), form or form_of(refuse_batch_line)(), list(lines_of(batch))
     executed = named_at_bank([line.disbursement for line in lines])
     context = {
         "batch": batch,
@@ -91,7 +89,7 @@ def _batch(
 @require_POST
 @signed_in
 def batch_line_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(refuse_batch_line)(request.POST)
     line = visible(batch_lines_visible_to(by), pk=pk)
     if form.is_valid():
         done = attempt(form, lambda: refuse_batch_line(pk, **form.cleaned_data, by=by))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,7 +13,8 @@ from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, WrongState, clock, given_reason, locked, longest_of
+from marketplace.core import Actor, Invalid, WrongState, clock, locked
+from marketplace.core.arguments import reason_of
 from marketplace.core.locking import lock_name
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.binding import bound
@@ -32,6 +33,8 @@ from marketplace.trading.treasury.closing.selectors import (
     waiting_closings,
 )
 from marketplace.trading.treasury.closing.states import CLOSING, ClosingState
+
+WHY = reason_of(ClosingProposal)
 
 # Add up the books until the end of a day, anew from every transfer.
 
@@ -185,7 +188,7 @@ def confirm_closing(proposal_id: UUID, *, by: Actor) -> ClosingProposal:
 
 
 @transaction.atomic
-def reject_closing(proposal_id: UUID, *, reason: str, by: Actor) -> ClosingProposal:
+def reject_closing(proposal_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> ClosingProposal:
     """Leave a day open, with a reason. It may be proposed again.
 
     Raises:
@@ -196,7 +199,7 @@ def reject_closing(proposal_id: UUID, *, reason: str, by: Actor) -> ClosingPropo
     """
     proposal = locked(closing_proposals_visible_to(by), pk=proposal_id)
     check_reject_closing(proposal, by)
-    reason = given_reason(reason, longest=longest_of(ClosingProposal))
+    reason = WHY.given(reason)
     CLOSING.move(proposal, ClosingState.REJECTED)
     proposal.reason = reason
     proposal.save(update_fields=["state", "reason"])

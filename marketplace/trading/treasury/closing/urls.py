@@ -19,8 +19,6 @@ from marketplace.trading.treasury.closing.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("money/days/<uuid:pk>/", views.closing_detail, name="closing_detail"),
@@ -34,7 +32,6 @@ urlpatterns = [
     form_page(
         "money/days/<uuid:pk>/reject/",
         reject_closing,
-        ReasonForm,
         done=_("The day stays open. It can be proposed again."),
         onto="closing_detail",
         again=views.closing_page,
@@ -96,7 +93,6 @@ api_patterns = [
         "closing-proposals/<uuid:pk>/reject/",
         reject_closing,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=ClosingProposalOut,
         summary="Leave a day open",
         about="Say why a day is not closed by these totals. It can be proposed again.",

@@ -13,10 +13,11 @@ from marketplace.trading.treasury.closing.selectors import (
     closed_accounts,
     closing_proposals_visible_to,
 )
+from marketplace.trading.treasury.closing.services import reject_closing
 from marketplace.trading.treasury.held_line.selectors import held_until
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -25,9 +26,9 @@ def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def closing_page(
-    request: HttpRequest, closing: ClosingProposal, form: ReasonForm | None = None
+    request: HttpRequest, closing: ClosingProposal, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(reject_closing)()
     context = {
         "closing": closing,
         "acts": acts_on_closing(closing, by),

@@ -1,10 +1,12 @@
 """A line may be told already: one finance officer says what it is, a second one confirms."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 
-from marketplace.core import Actor, given_reason, locked, longest_of
+from marketplace.core import Actor, locked
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.held_line.choices import Says
@@ -21,6 +23,8 @@ from marketplace.trading.treasury.held_line.rules import (
 )
 from marketplace.trading.treasury.held_line.selectors import held_lines_visible_to
 from marketplace.trading.treasury.held_line.states import HELD_LINE, HeldState
+
+WHY = reason_of(HeldLine)
 
 
 @transaction.atomic
@@ -67,7 +71,7 @@ def confirm_held_line(held_id: UUID, *, by: Actor) -> HeldLine:
 
 
 @transaction.atomic
-def reject_held_line(held_id: UUID, *, reason: str, by: Actor) -> HeldLine:
+def reject_held_line(held_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> HeldLine:
     """Say, with a reason, that a held line is not what was said. It stays held.
 
     Raises:
@@ -78,7 +82,7 @@ def reject_held_line(held_id: UUID, *, reason: str, by: Actor) -> HeldLine:
     """
     held = locked(held_lines_visible_to(by), pk=held_id)
     check_reject_held_line(held, by)
-    held.reason = given_reason(reason, longest=longest_of(HeldLine))
+    held.reason = WHY.given(reason)
     HELD_LINE.move(held, HeldState.HELD)
     held.save(update_fields=["state", "reason"])
     _record(HeldLineRejected, held, by=by)

@@ -13,8 +13,6 @@ from marketplace.trading.treasury.held_line.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     path("money/held-lines/<uuid:pk>/", views.held_line_detail, name="held_line_detail"),
@@ -38,7 +36,6 @@ urlpatterns = [
     form_page(
         "money/held-lines/<uuid:pk>/reject/",
         reject_held_line,
-        ReasonForm,
         done=_("Rejected. The line stays held, and is to be compared again."),
         onto="held_line_detail",
         again=views.held_line_page,
@@ -91,7 +88,6 @@ api_patterns = [
         "held-lines/<uuid:pk>/reject/",
         reject_held_line,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=HeldLineOut,
         summary="Reject what was said of a held bank line",
         about="Say, with a reason, that a held bank line is not what was said; it stays held.",

@@ -10,10 +10,11 @@ from marketplace.core import visible
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.held_line.rules import acts_on_held_line
 from marketplace.trading.treasury.held_line.selectors import held_lines_visible_to
+from marketplace.trading.treasury.held_line.services import reject_held_line
 from marketplace.web.bounded import forms
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 
 @signed_in
@@ -24,7 +25,7 @@ def held_line_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def held_line_page(
     request: HttpRequest, held: HeldLine, form: forms.Form | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(reject_held_line)()
     people = [held.proposed_by_id, held.confirmed_by_id]
     names = names_of([person for person in people if person is not None])
     context = {

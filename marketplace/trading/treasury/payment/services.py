@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
@@ -16,11 +17,10 @@ from marketplace.core import (
     NotFound,
     WrongState,
     clock,
-    given_reason,
     locked,
-    longest_of,
     visible,
 )
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import sides_of
@@ -76,6 +76,9 @@ from marketplace.trading.treasury.payment.selectors import (
 )
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
+
+WHY = reason_of(Payment)
+WHY_NOT_IMPORTED = reason_of(BankStatement)
 
 # A finance officer records that an order was paid.
 
@@ -183,7 +186,7 @@ def _refuse_unless_owed(charge: Charge) -> None:
 
 
 @transaction.atomic
-def reject_payment(payment_id: UUID, *, reason: str, by: Actor) -> Payment:
+def reject_payment(payment_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Payment:
     """Say that a payment which was recorded by hand has not arrived; its reference is free again.
 
     Raises:
@@ -194,7 +197,7 @@ def reject_payment(payment_id: UUID, *, reason: str, by: Actor) -> Payment:
     """
     order, payment = _locked_recorded(payment_id, by)
     check_reject_payment(payment, by)
-    reason = given_reason(reason, longest=longest_of(Payment))
+    reason = WHY.given(reason)
     PAYMENT.move(payment, PaymentState.REJECTED)
     payment.reason = reason
     payment.save(update_fields=["state", "reason"])
@@ -315,7 +318,9 @@ def _confirmed(statement_id: UUID, *, by: Actor) -> BankStatement:
 
 
 @transaction.atomic
-def reject_statement(statement_id: UUID, *, reason: str, by: Actor) -> BankStatement:
+def reject_statement(
+    statement_id: UUID, *, reason: Annotated[str, WHY_NOT_IMPORTED], by: Actor
+) -> BankStatement:
     """Say that a statement is not the bank's. Its file may be imported again.
 
     Raises:
@@ -326,7 +331,7 @@ def reject_statement(statement_id: UUID, *, reason: str, by: Actor) -> BankState
     """
     statement = locked(statements_visible_to(by), pk=statement_id)
     check_reject_statement(statement, by)
-    reason = given_reason(reason, longest=longest_of(BankStatement))
+    reason = WHY_NOT_IMPORTED.given(reason)
     STATEMENT.move(statement, StatementState.REJECTED)
     statement.reason = reason
     statement.save(update_fields=["state", "reason"])

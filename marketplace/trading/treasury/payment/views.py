@@ -29,9 +29,9 @@ from marketplace.trading.treasury.payment.services import (
 from marketplace.trading.treasury.payout import selectors as payout_selectors
 from marketplace.trading.treasury.payout.services import propose_return
 from marketplace.trading.treasury.payout.views import lead_to
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @require_POST
@@ -91,7 +91,7 @@ def payment_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def payment_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say that a recorded payment has not arrived."""
-    by, form = actor(request), ReasonForm(request.POST)
+    by, form = actor(request), form_of(reject_payment)(request.POST)
     if form.is_valid():
         done = attempt(form, lambda: reject_payment(pk, **form.cleaned_data, by=by))
         if done is not None:
@@ -125,7 +125,7 @@ def _payment(
     *,
     allocate: AllocateForm | None = None,
     back: ProposalForm | None = None,
-    reject: ReasonForm | None = None,
+    reject: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     allocate, words = allocate or AllocateForm(), SearchForm(request.GET)

@@ -1,12 +1,14 @@
 """A finance officer proposes to move money out; a second person decides, and it is booked."""
 
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, clock, given_reason, locked, longest_of, visible
+from marketplace.core import Actor, Invalid, clock, locked, visible
+from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
@@ -54,6 +56,9 @@ from marketplace.trading.treasury.payout.rules import (
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
 from marketplace.trading.treasury.payout.timelines import concerns_of
+
+WHY_REFUSED = reason_of(Disbursement, "answer")
+WHY = reason_of(Disbursement)
 
 # The reason that is kept with outgoing money.
 
@@ -105,7 +110,9 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
 
 
 @transaction.atomic
-def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Disbursement:
+def reject_disbursement(
+    disbursement_id: UUID, *, reason: Annotated[str, WHY_REFUSED], by: Actor
+) -> Disbursement:
     """Keep money in as a second person, with a reason.
 
     Raises:
@@ -117,7 +124,7 @@ def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Dis
     disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
     person_id = check_reject_disbursement(disbursement, by)
     DISBURSEMENT.move(disbursement, DisbursementState.REJECTED)
-    disbursement.answer = given_reason(reason, longest=longest_of(Disbursement, "answer"))
+    disbursement.answer = WHY_REFUSED.given(reason)
     disbursement.decided_by_id, disbursement.decided_at = person_id, clock.now()
     disbursement.save(update_fields=["state", "answer", "decided_by_id", "decided_at"])
     record(
@@ -324,7 +331,7 @@ def _propose(
         payment=payment,
         amount=amount,
         currency=account.currency,
-        reason=given_reason(reason, longest=longest_of(Disbursement)),
+        reason=WHY.given(reason),
         request_key=request_key,
         proposed_by_id=person_id,
     )

@@ -21,9 +21,7 @@ from marketplace.trading.treasury.payout.services import (
 from marketplace.trading.treasury.payout.tables import DisbursementTable
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.forms import ReasonForm
 from marketplace.web.lists import list_of
-from marketplace.web.serializers import ReasonIn
 
 urlpatterns = [
     list_of(
@@ -46,7 +44,6 @@ urlpatterns = [
     form_page(
         "money/outgoing/<uuid:pk>/reject/",
         reject_disbursement,
-        ReasonForm,
         done=_("Rejected."),
         onto="disbursement_detail",
         again=views.disbursement_page,
@@ -115,7 +112,6 @@ api_patterns = [
         "disbursements/<uuid:pk>/reject/",
         reject_disbursement,
         scope=Scope.ADMINISTER,
-        takes=ReasonIn,
         gives=DisbursementOut,
         summary="Reject outgoing money",
     ),

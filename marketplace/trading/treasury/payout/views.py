@@ -18,10 +18,11 @@ from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to, fee_papers_of
 from marketplace.trading.treasury.payout.services import (
     propose_refund,
+    reject_disbursement,
 )
-from marketplace.web.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @require_POST
@@ -45,9 +46,9 @@ def disbursement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def disbursement_page(
-    request: HttpRequest, disbursement: Disbursement, form: ReasonForm | None = None
+    request: HttpRequest, disbursement: Disbursement, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or ReasonForm()
+    by, form = actor(request), form or form_of(reject_disbursement)()
     account = disbursement.bank_account
     target = None if account is None else shown_account(account)
     context = {
