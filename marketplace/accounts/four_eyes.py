@@ -367,6 +367,14 @@ FOUR_EYES: Mapping[str, FourEyes] = MappingProxyType(
             whose=CENTRE,
             kept=Kept("treasury_bankitem", "proposed_by_id", "confirmed_by_id"),
         ),
+        "reversal": FourEyes(
+            acts=("confirm_reversal",),
+            begins="the finance officer who proposes to reverse a line of the bank's own",
+            decides="a second finance officer of the centre",
+            roles=(Role.FINANCE,),
+            whose=CENTRE,
+            kept=Kept("treasury_bankitem", "reversal_by_id", "reversed_by_id"),
+        ),
         "held line": FourEyes(
             acts=("confirm_held_line",),
             begins="the finance officer who says whether a held bank line is told twice",

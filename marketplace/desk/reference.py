@@ -41,7 +41,7 @@ from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.orders.settlement.fees import fee_rows
 from marketplace.trading.orders.settlement.services import set_off_credit
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item, confirm_reversal
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
     confirm_payment,
@@ -191,6 +191,7 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     ),
     "disbursement": (approve_disbursement,),
     "bank_item": (confirm_bank_item,),
+    "bank_item:reversal": (confirm_reversal,),
     "funding": (fund_labelling,),
     "batch:wage": (inspect_batch,),
     "labelling:unspent": (close_labelling,),

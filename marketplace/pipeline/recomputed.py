@@ -20,7 +20,7 @@ from marketplace.trading.orders.models import Allocation, Charge, Contract, Invo
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.bank_item.models import BankItem
-from marketplace.trading.treasury.bank_item.states import ItemState
+from marketplace.trading.treasury.bank_item.states import IN_BOOKS
 from marketplace.trading.treasury.payment.events import PaymentRecorded, PaymentRejected
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import NOT_BOOKED, PaymentState
@@ -59,7 +59,7 @@ def payment_faults() -> Iterator[str]:
     spent = set(Allocation.objects.exclude(payment_id=None).values_list("payment_id", flat=True))
     rows = Disbursement.objects.filter(state=DisbursementState.APPROVED)
     returned = set(rows.exclude(payment=None).values_list("payment_id", flat=True))
-    booked = BankItem.objects.filter(state=ItemState.BOOKED)
+    booked = BankItem.objects.filter(state__in=IN_BOOKS)
     of_bank = set(booked.exclude(payment=None).values_list("payment_id", flat=True))
     deposits = _deposits()
     recorded, rejected = dict(payloads_of(PaymentRecorded)), dict(payloads_of(PaymentRejected))

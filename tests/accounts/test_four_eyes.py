@@ -44,7 +44,7 @@ from marketplace.trading.treasury.bank_account.services import (
     confirm_bank_account,
     prove_bank_account,
 )
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item, confirm_reversal
 from marketplace.trading.treasury.closing.services import confirm_closing
 from marketplace.trading.treasury.held_line.services import confirm_held_line
 from marketplace.trading.treasury.payment.services import confirm_payment, confirm_statement
@@ -362,6 +362,14 @@ PAIRS: dict[str, Pair] = {
     "bank item": Pair(
         begin=money.proposed_item,
         decide=lambda row, by: confirm_bank_item(row.pk, by=by),
+        begun_by="treasurer",
+        by="second_treasurer",
+        role=Role.FINANCE,
+        colleague="reviewer",
+    ),
+    "reversal": Pair(
+        begin=money.reversing_item,
+        decide=lambda row, by: confirm_reversal(row.pk, by=by),
         begun_by="treasurer",
         by="second_treasurer",
         role=Role.FINANCE,

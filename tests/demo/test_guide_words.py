@@ -97,7 +97,7 @@ UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "No money waits for a second word.": {
         "desk": ("Confirm a payment", "Book a line of the bank's own"),
-        "bank_item_detail": ("Book",),
+        "bank_item_detail": ("Book", "Reverse the booking"),
         "bank_account_detail": (
             *("The transfer came from this account", "I saw it at the bank too"),
             "Put it in force now",

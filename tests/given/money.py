@@ -23,7 +23,12 @@ from marketplace.trading.treasury.bank_account.services import (
 )
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
+from marketplace.trading.treasury.bank_item.services import (
+    confirm_bank_item,
+    confirm_reversal,
+    propose_bank_item,
+    propose_reversal,
+)
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
@@ -211,6 +216,20 @@ def booked_item(world: World, told: BankLine | None = None, kind: str = "bank_fe
     """Book it as a second finance officer."""
     item = proposed_item(world, told, kind)
     return confirm_bank_item(item.pk, by=world.actor("second_treasurer"))
+
+
+@kept
+def reversing_item(world: World, item: BankItem | None = None) -> BankItem:
+    """Propose to reverse what was booked of a line."""
+    booked = item or booked_item(world)
+    return propose_reversal(booked.pk, reason="It is interest.", by=world.actor("treasurer"))
+
+
+@kept
+def reversed_item(world: World, item: BankItem | None = None) -> BankItem:
+    """Reverse it as a second finance officer."""
+    reversing = reversing_item(world, item)
+    return confirm_reversal(reversing.pk, by=world.actor("second_treasurer"))
 
 
 @kept

@@ -51,7 +51,7 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank_item.choices import ItemKind
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item
+from marketplace.trading.treasury.bank_item.services import confirm_bank_item, confirm_reversal
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
     allocate_payment,
@@ -203,7 +203,10 @@ def miss_revisions(world: World) -> None:
 
 
 def name_what_is_the_bank_s_own(world: World) -> None:
-    """Book what the bank took, gave, and has otherwise than an officer recorded, of each kind."""
+    """Book what the bank took, gave, and has otherwise than an officer recorded, of each kind.
+
+    Each is reversed, and booked anew.
+    """
     for number, kind in enumerate(ItemKind, start=1):
         given.paid(world)
         told = Payment.objects.latest("created_at")
@@ -214,8 +217,12 @@ def name_what_is_the_bank_s_own(world: World) -> None:
             BankLine.objects.get(reference=told.reference),
         ]
         with moving(confirm_bank_item):
-            for line in own:
-                money.booked_item(world, line, kind)
+            items = [money.booked_item(world, line, kind) for line in own]
+        with moving(confirm_reversal):
+            for item in items:
+                money.reversed_item(world, item)
+        for line in own:
+            money.booked_item(world, line, kind)
 
 
 def leave(world: World) -> None:

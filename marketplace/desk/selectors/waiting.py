@@ -106,8 +106,11 @@ from marketplace.trading.treasury.bank_account.selectors import (
     accounts_to_vouch,
     accounts_without_bank,
 )
-from marketplace.trading.treasury.bank_item.rules import check_confirm_bank_item
-from marketplace.trading.treasury.bank_item.selectors import waiting_bank_items
+from marketplace.trading.treasury.bank_item.rules import (
+    check_confirm_bank_item,
+    check_confirm_reversal,
+)
+from marketplace.trading.treasury.bank_item.selectors import items_to_reverse, waiting_bank_items
 from marketplace.trading.treasury.closing.rules import check_confirm_closing
 from marketplace.trading.treasury.closing.selectors import waiting_closings
 from marketplace.trading.treasury.held_line.rules import (
@@ -621,6 +624,15 @@ WAITING: tuple[Waiting[Any], ...] = (
         waiting_bank_items,
         str,
         (check_confirm_bank_item,),
+    ),
+    Waiting(
+        _("Reverse a line of the bank's own"),
+        "landmark",
+        "bank_item_detail",
+        is_centre_finance,
+        items_to_reverse,
+        str,
+        (check_confirm_reversal,),
     ),
     Waiting(
         _("Say whether a bank line is told twice"),

@@ -182,6 +182,12 @@ def _item_proposer(entry: Entry, subject: str) -> Iterable[Person]:
     return people_visible_to(PIPELINE).filter(is_active=True, pk=item.proposed_by_id)
 
 
+def _reversal_proposer(entry: Entry, subject: str) -> Iterable[Person]:
+    proposer = visible(bank_items_visible_to(PIPELINE), pk=id_of(subject)).reversal_by_id
+    people = people_visible_to(PIPELINE).filter(is_active=True)
+    return people.filter(pk=proposer) if proposer is not None else []
+
+
 def _held_proposer(entry: Entry, subject: str) -> Iterable[Person]:
     proposer = visible(held_lines_visible_to(PIPELINE), pk=id_of(subject)).proposed_by_id
     people = people_visible_to(PIPELINE).filter(is_active=True)
@@ -209,6 +215,8 @@ CLOSING_PROPOSER = Audience(frozenset({Reader.TREASURER}), _closing_proposer)
 """Who proposed to close a day."""
 ITEM_PROPOSER = Audience(frozenset({Reader.TREASURER}), _item_proposer)
 """Who said what a line of the bank's own is."""
+REVERSAL_PROPOSER = Audience(frozenset({Reader.TREASURER}), _reversal_proposer)
+"""Who proposed to reverse what was booked of a line."""
 HELD_PROPOSER = Audience(frozenset({Reader.TREASURER}), _held_proposer)
 """Who said what a held line is."""
 PROPOSER = Audience(frozenset({Reader.TREASURER}), _proposer)

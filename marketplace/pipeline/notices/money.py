@@ -13,6 +13,7 @@ from marketplace.pipeline.notices.audiences import (
     ITEM_PROPOSER,
     PAYERS,
     PROPOSER,
+    REVERSAL_PROPOSER,
     SECOND_PERSONS,
     SELLERS,
     TREASURERS,
@@ -35,7 +36,12 @@ from marketplace.trading.treasury.bank_account.events import (
     BankAccountStated,
     BankAccountWithdrawn,
 )
-from marketplace.trading.treasury.bank_item.events import BankItemProposed, BankItemRejected
+from marketplace.trading.treasury.bank_item.events import (
+    BankItemProposed,
+    BankItemRejected,
+    ItemReversalProposed,
+    ItemReversalRejected,
+)
 from marketplace.trading.treasury.closing.events import ClosingProposed, ClosingRejected
 from marketplace.trading.treasury.held_line.events import HeldLineProposed, HeldLineRejected
 from marketplace.trading.treasury.payment.events import PaymentReceived, PaymentRecorded
@@ -207,6 +213,25 @@ ROWS = (
         label=_("Line of the bank's own rejected"),
         title=_("What you said a bank line is was rejected"),
         body=_("Its page says why. Nothing was booked; name the line anew."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="reversal_proposed",
+        facts=(ItemReversalProposed,),
+        to=(TREASURERS,),
+        parameters=matters.amount(),
+        label=_("Line of the bank's own to be reversed"),
+        title=_("A booked bank line of %(amount)s is said to be something else"),
+        body=_("Look at the line at the bank, then reverse the booking or reject that."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="reversal_rejected",
+        facts=(ItemReversalRejected,),
+        to=(REVERSAL_PROPOSER,),
+        label=_("Reversal of a line of the bank's own rejected"),
+        title=_("The reversal of a bank line that you proposed was rejected"),
+        body=_("Its page says why. The line stays booked."),
         group=Group.MONEY,
     ),
     Row(

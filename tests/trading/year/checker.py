@@ -292,15 +292,21 @@ def bank_items(books: Books) -> Iterator[str]:
     booked = {
         f"bank_item:{row['id']}": row
         for row in books.tables["treasury_bankitem"]
-        if row["state"] == "booked"
+        if row["booked_on"]
     }
+    back = {f"{cause}:reversal": row for cause, row in booked.items() if row["reversed_on"]}
+    for cause, row in back.items():
+        if books.caused(cause) != abs(amount(row)):
+            yield f"{row['amount']} were reversed, and {books.caused(cause)} moved back"
+        if row["reversal_by_id"] == row["reversed_by_id"]:
+            yield f"{row['amount']} were reversed by who proposed it ({row['id']})"
     for cause, row in booked.items():
         if books.caused(cause) != abs(amount(row)):
             yield f"{row['amount']} are the bank's own, and {books.caused(cause)} were booked"
         if row["proposed_by_id"] == row["confirmed_by_id"]:
             yield f"{row['amount']} were booked as the bank's own by who said so ({row['id']})"
     for row in books.transfers:
-        if row["kind"] == "bank_own" and row["cause"] not in booked:
+        if row["kind"] == "bank_own" and row["cause"] not in {**booked, **back}:
             yield f"{row['amount']} moved as the bank's own without a decision ({row['cause']})"
 
 

@@ -80,14 +80,15 @@ FLOWS: dict[Flow, frozenset[str]] = {
             AccountKind.INTEREST,
         )
     },
-    # What the bank took or gave for itself; what came in waited to be allocated.
+    # What the bank took or gave for itself, and its reversal; what came in waited to be allocated.
     **{
-        Flow(TransferKind.BANK_OWN, debit, credit): frozenset({"bank_item"})
+        Flow(TransferKind.BANK_OWN, debit, credit): frozenset(causes)
         for kind in BANK_OWN
-        for debit, credit in (
-            (kind, AccountKind.OUTSIDE),
-            (AccountKind.OUTSIDE, kind),
-            (AccountKind.UNALLOCATED, kind),
+        for debit, credit, causes in (
+            (kind, AccountKind.OUTSIDE, ("bank_item", "bank_item:reversal")),
+            (AccountKind.OUTSIDE, kind, ("bank_item", "bank_item:reversal")),
+            (AccountKind.UNALLOCATED, kind, ("bank_item",)),
+            (kind, AccountKind.UNALLOCATED, ("bank_item:reversal",)),
         )
     },
 }

@@ -14,7 +14,7 @@ from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.bank.sheet import Finding, Row
 from marketplace.trading.treasury.bank.states import MatchState
 from marketplace.trading.treasury.bank_item.models import BankItem
-from marketplace.trading.treasury.bank_item.selectors import items_booked_within, items_of
+from marketplace.trading.treasury.bank_item.selectors import items_moved_within, items_of
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 from marketplace.trading.treasury.payout.states import DisbursementState
 
@@ -54,7 +54,7 @@ def is_named(disbursement: Disbursement) -> bool:
 
 
 def outgoing_rows(
-    currency: str, lines: Sequence[BankLine], first: date, last: date
+    currency: str, lines: Sequence[BankLine], first: date, last: date, *, at: date | None
 ) -> Iterable[Row]:
     """Pair what went out by our reference in the bank's text; what has none, by word or amount.
 
@@ -72,7 +72,7 @@ def outgoing_rows(
         .order_by("decided_at")
     )
     outgoing = [line for line in lines if line.amount < 0]
-    items = items_of(outgoing)
+    items = items_of(outgoing, at=at)
     said = _said(outgoing, candidates)
     named = {each.reference: each for each in candidates}
     pairs = {
@@ -125,23 +125,17 @@ def with_item(row: Row, item: BankItem | None, first: date, last: date) -> Row:
 
 
 def rows_of_late_items(currency: str, first: date, last: date) -> Iterable[Row]:
-    """Return what was booked on these days of the bank's own lines of earlier days.
-
-    What came in was booked as a payment, whose own row tells the same.
-    """
-    for item in items_booked_within(currency, first, last):
-        if item.payment_id is None:
-            yield Row(
-                item.line.booked_on,
-                item.line.reference,
-                currency,
-                None,
-                item.amount,
-                Finding.OTHER_DAY,
-                line=item.line,
-                item=item,
-                earlier=item.amount,
-            )
+    """Return what was booked or reversed on these days of the bank's own lines of earlier days."""
+    for moved in items_moved_within(currency, first, last):
+        item, amount = moved.item, moved.item.amount
+        yield Row(
+            *(item.line.booked_on, item.line.reference, currency, None),
+            amount if moved.stands_after else -amount,
+            Finding.OTHER_DAY if moved.stands_after else Finding.REVERSED,
+            line=item.line,
+            item=item,
+            earlier=amount if moved.stands_after else Decimal(0),
+        )
 
 
 def _row_of_line(

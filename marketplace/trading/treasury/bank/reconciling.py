@@ -23,7 +23,7 @@ from marketplace.trading.treasury.bank.outgoing import (
 from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.bank.sheet import Finding, Line, Reconciliation, Row, Sheet
 from marketplace.trading.treasury.bank.states import StatementState
-from marketplace.trading.treasury.bank_item.selectors import booked_items, items_of
+from marketplace.trading.treasury.bank_item.selectors import booked_items, items_of, moved_within
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import booked_payments
@@ -79,7 +79,7 @@ def reconciled(
     currencies = {line.currency for line in lines} | {row.currency for row in held}
     currencies |= set(booked.values_list("currency", flat=True))
     currencies |= set(went.values_list("currency", flat=True))
-    own = booked_items().filter(booked_on__gte=first, booked_on__lte=last)
+    own = booked_items().filter(moved_within(first, last))
     currencies |= set(own.values_list("currency", flat=True))
     return Reconciliation(
         first,
@@ -114,8 +114,8 @@ def _sheet(
     after = None if held else closing_balance(lines)
     rows = [
         *held,
-        *_incoming(currency, lines, first, last),
-        *outgoing_rows(currency, lines, first, last),
+        *_incoming(currency, lines, first, last, at=last),
+        *outgoing_rows(currency, lines, first, last, at=last),
         *rows_of_late_items(currency, first, last),
     ]
     places = {finding: place for place, finding in enumerate(Finding)}
@@ -129,12 +129,14 @@ def _sheet(
     )
 
 
-def _incoming(currency: str, lines: Sequence[BankLine], first: date, last: date) -> Iterable[Row]:
+def _incoming(
+    currency: str, lines: Sequence[BankLine], first: date, last: date, *, at: date | None
+) -> Iterable[Row]:
     """Pair what came in with payments; what the books have on other days names no sum of theirs."""
     incoming = {line.reference: line for line in lines if line.amount > 0}
     booked = booked_payments().filter(currency=currency).select_related("charge__order__listing")
     known = {each.reference: each for each in booked.filter(reference__in=incoming)}
-    items = items_of(incoming.values())
+    items = items_of(incoming.values(), at=at)
     for reference, line in incoming.items():
         payment = known.get(reference)
         on = payment.booked_on if payment else None
@@ -183,10 +185,11 @@ def _lines_told(payments: Sequence[Payment]) -> dict[str, BankLine]:
 
 
 def row_of(line: BankLine) -> Row:
-    """Return how a line of a confirmed statement, as the first one has it, stands to the books."""
+    """Return how a line that counts stands to the books now, whatever was booked and reversed."""
     day = line.booked_on
-    sheets = reconciled(lines_of_days(day, day), day, day).sheets
-    return next(row for sheet in sheets for row in sheet.rows if row.line == line)
+    lines = [each for each in lines_of_days(day, day) if each.currency == line.currency]
+    pair = _incoming if line.amount > 0 else outgoing_rows
+    return next(row for row in pair(line.currency, lines, day, day, at=None) if row.line == line)
 
 
 def _standing(amount: Decimal, payment: Payment | None, *, is_here: bool = False) -> Finding:

@@ -23,6 +23,7 @@ class Finding(TextChoices):
     HELD = "held", gettext_lazy("Held: it may be told twice")
     NOT_BOOKED = "not_booked", gettext_lazy("On the statement, not in the books")
     NOT_AT_BANK = "not_at_bank", gettext_lazy("In the books, not on the statement")
+    REVERSED = "reversed", gettext_lazy("Reversed: in the books no more")
     AMOUNT_DIFFERS = "amount_differs", gettext_lazy("The amounts differ")
     UNALLOCATED = "unallocated", gettext_lazy("In the books, waits to be allocated")
     OTHER_DAY = "other_day", gettext_lazy("Agrees, but in the books on another day")
@@ -36,6 +37,7 @@ TONES = {
     Finding.HELD: "bad",
     Finding.NOT_BOOKED: "bad",
     Finding.NOT_AT_BANK: "attention",
+    Finding.REVERSED: "bad",
     Finding.AMOUNT_DIFFERS: "bad",
     Finding.UNALLOCATED: "waiting",
     Finding.OTHER_DAY: "waiting",
@@ -46,7 +48,10 @@ TONES = {
 }
 WITHOUT_HOME = (Finding.NOT_BOOKED, Finding.AMOUNT_DIFFERS, Finding.UNALLOCATED)
 """How a line of the bank stands that may be the bank's own."""
-DIFFERENCES = (*(Finding.HELD, Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS),)
+DIFFERENCES = (
+    *(Finding.HELD, Finding.NOT_BOOKED, Finding.NOT_AT_BANK),
+    *(Finding.REVERSED, Finding.AMOUNT_DIFFERS),
+)
 
 
 @dataclass(frozen=True)

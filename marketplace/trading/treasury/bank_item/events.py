@@ -27,6 +27,39 @@ class BankItemBooked(
     booked_on: str
 
 
+class ItemReversalProposed(
+    Fact,
+    kind="trading.bank_item_reversal_proposed",
+    label=_("Reversal of a line of the bank's own proposed"),
+):
+    """A finance officer says that a booked line is something else."""
+
+    item_kind: str
+    amount: str
+    currency: str
+
+
+class ItemReversed(
+    Fact, kind="trading.bank_item_reversed", label=_("Line of the bank's own reversed")
+):
+    """A second finance officer saw the same: the booking is taken back, on an open day."""
+
+    item_kind: str
+    amount: str
+    currency: str
+    reversed_on: str
+
+
+class ItemReversalRejected(
+    Fact,
+    kind="trading.bank_item_reversal_rejected",
+    label=_("Reversal of a line of the bank's own rejected"),
+):
+    """A finance officer says that a line was booked rightly; it stays booked."""
+
+    item_kind: str
+
+
 class BankItemRejected(
     Fact, kind="trading.bank_item_rejected", label=_("Line of the bank's own rejected")
 ):

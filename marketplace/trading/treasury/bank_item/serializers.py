@@ -20,5 +20,5 @@ class BankItemOut(serializers.ModelSerializer[BankItem]):
         model = BankItem
         fields = (
             *("id", "line", "kind", "amount", "currency", "payment", "received_on", "booked_on"),
-            *("state", "reason", "created_at"),
+            *("state", "reason", "reversal_reason", "reversed_on", "created_at"),
         )

@@ -7,8 +7,11 @@ from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_
 from marketplace.trading.treasury.bank_item.serializers import BankItemOut, ItemIn
 from marketplace.trading.treasury.bank_item.services import (
     confirm_bank_item,
+    confirm_reversal,
     propose_bank_item,
+    propose_reversal,
     reject_bank_item,
+    reject_reversal,
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
@@ -31,6 +34,31 @@ urlpatterns = [
         again=views.bank_item_page,
         of=bank_items_visible_to,
         name="bank_item_reject",
+    ),
+    form_page(
+        "money/bank-items/<uuid:pk>/propose-reversal/",
+        propose_reversal,
+        done=_("The reversal waits for a second finance officer. Until then the line is booked."),
+        onto="bank_item_detail",
+        again=views.bank_item_page,
+        of=bank_items_visible_to,
+        name="reversal_propose",
+    ),
+    act_page(
+        "money/bank-items/<uuid:pk>/confirm-reversal/",
+        confirm_reversal,
+        name="reversal_confirm",
+        done=_("Reversed. The line has no place in the books any more, and can be named anew."),
+        onto="bank_item_detail",
+    ),
+    form_page(
+        "money/bank-items/<uuid:pk>/reject-reversal/",
+        reject_reversal,
+        done=_("Rejected. The line stays booked."),
+        onto="bank_item_detail",
+        again=views.bank_item_page,
+        of=bank_items_visible_to,
+        name="reversal_reject",
     ),
 ]
 
@@ -79,5 +107,32 @@ api_patterns = [
         gives=BankItemOut,
         summary="Reject a line of the bank's own",
         about="Say that a line is something else, with a reason; nothing was booked.",
+    ),
+    act_view(
+        "bank-items/<uuid:pk>/propose-reversal/",
+        propose_reversal,
+        scope=Scope.ADMINISTER,
+        gives=BankItemOut,
+        summary="Propose to reverse a line of the bank's own",
+        about="Say, with a reason, that a line was booked as what it is not.",
+    ),
+    act_view(
+        "bank-items/<uuid:pk>/confirm-reversal/",
+        confirm_reversal,
+        scope=Scope.ADMINISTER,
+        gives=BankItemOut,
+        summary="Reverse a line of the bank's own",
+        about=(
+            "Take back what was booked of a line, as a second finance officer. The counter booking "
+            "stands on the first open day, and the line may be named anew."
+        ),
+    ),
+    act_view(
+        "bank-items/<uuid:pk>/reject-reversal/",
+        reject_reversal,
+        scope=Scope.ADMINISTER,
+        gives=BankItemOut,
+        summary="Reject the reversal of a line of the bank's own",
+        about="Say, with a reason, that a line was booked rightly; it stays booked.",
     ),
 ]

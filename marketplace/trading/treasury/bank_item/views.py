@@ -44,11 +44,16 @@ def bank_item_page(
     request: HttpRequest, item: BankItem, form: ActForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or form_of(reject_bank_item)()
-    names = names_of([item.proposed_by_id, *filter(None, [item.confirmed_by_id])])
+    people = {
+        "proposed_by": item.proposed_by_id,
+        "confirmed_by": item.confirmed_by_id,
+        "reversal_by": item.reversal_by_id,
+        "reversed_by": item.reversed_by_id,
+    }
+    names = names_of([person for person in people.values() if person is not None])
     context = {
         "item": item,
-        "proposed_by": names.get(item.proposed_by_id, ""),
-        "confirmed_by": names.get(item.confirmed_by_id, "") if item.confirmed_by_id else "",
+        **{step: names.get(person, "") if person else "" for step, person in people.items()},
         "acts": acts_on_bank_item(item, by),
         "reason_form": form,
         "timeline": timeline_of(f"bank_item:{item.pk}", by=by),

@@ -27,6 +27,8 @@ PAYMENT: StateMachine[PaymentState] = StateMachine(
             PaymentState.RETURNED,
             PaymentState.BANK_OWN,
         },
+        # What was booked as the bank's own and was reversed waits again.
+        PaymentState.BANK_OWN: {PaymentState.UNALLOCATED},
     },
 )
 
