@@ -19,11 +19,12 @@ INSTALLED = re.compile(r"\.venv/\S+")
 PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)+/?|\w+\.md")
 NAME = re.compile(r"[A-Za-z_]\w{2,}")
 MADE_UP = {
-    "add-an-act.md": {"rename", "Rename", "renamed", "Renamed", "APP"},
     "add-a-registration-procedure.md": {"yourplace"},
     "add-a-mask.md": {"round_to"},
 }
 """Parts of the names that a guide makes up for its example."""
+MOST_LINES = 120
+"""Of the guide of acts: three screens of forty lines."""
 ON_TOP = {"urls", "views", "forms", "models", "services", "selectors", "rules", "events"}
 """What a package has to hold one of to be a noun."""
 
@@ -86,6 +87,20 @@ def test_what_a_developers_guide_names_is_there(guide: Path) -> None:
 def test_what_is_gone_is_found() -> None:
     text = "See `marketplace/core/gone.py`, `NEVER_THERE` and `marketplace/core/clock.py`."
     assert missing_in(text, set()) == ["marketplace/core/gone.py", "NEVER_THERE"]
+
+
+def test_the_guide_of_acts_shows_lines_of_its_patch() -> None:
+    """Each added line that it shows is one of the patch, whatever was left out between."""
+    guide = (ROOT / "docs" / "how-to" / "add-an-act.md").read_text(encoding="utf-8")
+    patch = (ROOT / "tests" / "patches" / "small-act.patch").read_text(encoding="utf-8")
+    shown = [
+        line
+        for block in re.findall(r"^```diff\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert shown
+    assert [line for line in shown if line not in patch.splitlines()] == []
+    assert len(guide.splitlines()) <= MOST_LINES
 
 
 def _nouns() -> dict[str, set[str]]:
