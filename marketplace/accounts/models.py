@@ -21,7 +21,7 @@ from marketplace.core import MoneyField, NotAllowed, clock, versions
 from marketplace.core.frozen import freeze
 from marketplace.core.records import Record
 from marketplace.core.scopes import EVERY
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.web.mail import MailFailure
 
 SESSION_SALT = "accounts.session"
@@ -206,7 +206,7 @@ class IdentityKey(Record):
         return str(self.pk)
 
 
-class RoleGrant(Record):
+class RoleGrant(BoundRow, Record):
     """A role that a person holds in their organization."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="role_grants")

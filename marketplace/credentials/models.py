@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.credentials.states import CredentialState, StatusReason
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 
 
 class CredentialKind(models.TextChoices):
@@ -50,7 +50,7 @@ class SigningKey(Record):
         return self.public_key[:16]
 
 
-class Credential(Record):
+class Credential(BoundRow, Record):
     """A statement that the centre signed.
 
     `document` holds what was signed, without the proof; `digest` is the SHA-256 of its canonical

@@ -3,23 +3,28 @@
 The ledger cannot be altered unseen, other tables can. So a row of money or of rights is bound: what
 it holds is compared with the digest of the last act that set it. The digest is keyed, since an
 account number could else be guessed from it. The key follows from the key-encryption key.
+
+An act compares each row, as it read it, with that digest before it binds it anew. So what somebody
+altered is never bound as if the act had set it: the act is refused, and changes nothing.
 """
 
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import envelope
+from marketplace.core import WrongState, envelope
 from marketplace.core.frozen import bound_columns
 from marketplace.ledger.models import BindingKey, Entry
 
@@ -30,23 +35,85 @@ BOUND = "bound"
 """The name in an entry's payload under which the digests stand."""
 GONE = "gone"
 CHUNK = 2000
+NEWEST = 20
+"""So many of the newest entries about a row are looked through first for its last digest."""
+
+ALTERED = "row-altered"
+"""The code of refusals for a row that is not as its last act left it."""
+
+log = logging.getLogger(__name__)
+
+
+class BoundRow(models.Model):
+    """A row that acts bind. It keeps what it held as it was read, or as an act bound it last."""
+
+    as_bound: Mapping[str, Any] | None = None
+    """By column; None in a row that no act has bound yet."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Make a row of what was read, and keep that."""
+        row = super().from_db(db, field_names, values)
+        row.as_bound = dict(zip(field_names, values, strict=True))
+        return row
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Self] | None = None,
+    ) -> None:
+        """Read the row again, and keep what was read of it."""
+        names = None if fields is None else set(fields)
+        super().refresh_from_db(using=using, fields=names, from_queryset=from_queryset)
+        read = {
+            field.attname: self.__dict__[field.attname]
+            for field in self._meta.concrete_fields
+            if field.attname in self.__dict__
+            and (names is None or {field.name, field.attname} & names)
+        }
+        self.as_bound = {**(self.as_bound or {}), **read}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Rows of a model that are bound: what they are called, what names one, what is bound."""
+    """Rows of a model that are bound: what they are called, what names one, what is bound.
+
+    `under` is a noun and a column: entries name what the column says by that noun, and not the row.
+    """
 
     name: str
-    model: type[models.Model]
+    model: type[BoundRow]
     key: tuple[str, ...]
     columns: tuple[str, ...]
+    under: tuple[str, str] | None = None
 
     def key_of(self, row: models.Model) -> str:
         return "/".join(str(getattr(row, column)) for column in self.key)
 
-    def content_of(self, row: models.Model) -> bytes:
-        """Return what the row holds, the same for what an act saved and for what is read."""
-        told = {name: _plain(row, name) for name in (*self.key, *self.columns)}
+    def thing_of(self, row: models.Model) -> str:
+        return f"{self.name}:{self.key_of(row)}"
+
+    def told_under(self, row: models.Model) -> str:
+        """Return the thing that each entry which binds a row is about."""
+        if self.under is None:
+            return self.thing_of(row)
+        noun, column = self.under
+        return f"{noun}:{getattr(row, column)}"
+
+    def content_of(self, row: models.Model, held: Mapping[str, Any] | None = None) -> bytes:
+        """Return what the row holds, the same for what an act saved and for what is read.
+
+        `held` are the values to tell of in place of those that the row has now.
+        """
+        values = held or {}
+        told = {
+            name: _plain(row, name, values[name] if name in values else getattr(row, name))
+            for name in (*self.key, *self.columns)
+        }
         return json.dumps([self.name, told], sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -59,11 +126,16 @@ COMPARED: list[tuple[Mapping[type[models.Model], Sequence[str]], Callable[[], It
 
 
 def bind(
-    model: type[models.Model], name: str, *columns: str, key: tuple[str, ...] = ("id",)
+    model: type[BoundRow],
+    name: str,
+    *columns: str,
+    key: tuple[str, ...] = ("id",),
+    under: tuple[str, str] | None = None,
 ) -> None:
     """Say which columns of a model are bound; acts then name its rows as they record.
 
-    Where none is named, they are those that `freeze` names as bound by a digest.
+    Where none is named, they are those that `freeze` names as bound by a digest. Each entry that
+    binds a row is about that row; else `under` says about what, by noun and column.
 
     Raises:
         ValueError: nothing would be bound but the row's own id; call `freeze` first.
@@ -71,7 +143,7 @@ def bind(
     columns = columns or bound_columns(model)
     if not columns and key == ("id",):
         raise ValueError(f"{model.__name__} binds no column: freeze it first.")
-    KINDS[model] = Kind(name, model, key, columns)
+    KINDS[model] = Kind(name, model, key, columns, under)
 
 
 def check_also(faults: Callable[[], Iterator[str]]) -> None:
@@ -91,20 +163,73 @@ def is_compared(model: type[models.Model], name: str) -> bool:
     return any(name in columns.get(model, ()) for columns, _faults in COMPARED)
 
 
-def bound(*rows: models.Model) -> list[str]:
-    """Return the digests of rows as an act leaves them, for its entry."""
-    key = _key(settings.KEY_ENCRYPTION_KEY)
-    return [
-        f"{kind.name}:{kind.key_of(row)}:{_digest(key, kind.content_of(row))}"
-        for row in rows
-        for kind in (KINDS[type(row)],)
-    ]
+def bound(*rows: BoundRow) -> list[str]:
+    """Return the digests of rows as an act leaves them, for its entry.
+
+    Each was compared with what its last entry bound: as it was read, before the act changed it.
+
+    Raises:
+        WrongState: somebody changed a row in the database, past the centre (`row-altered`).
+    """
+    key, digests = _key(settings.KEY_ENCRYPTION_KEY), []
+    for row in rows:
+        kind = KINDS[type(row)]
+        if row.as_bound is not None and kind.columns:
+            _compare(row, kind)
+        row.as_bound = {name: getattr(row, name) for name in (*kind.key, *kind.columns)}
+        digests.append(f"{kind.thing_of(row)}:{_digest(key, kind.content_of(row))}")
+    return digests
+
+
+def _compare(row: BoundRow, kind: Kind) -> None:
+    """Compare what a row held, as it was read, with what its last entry bound."""
+    thing, content = kind.thing_of(row), kind.content_of(row, row.as_bound)
+    last = _last_digest(thing, kind.told_under(row))
+    if last == _digest(_key(settings.KEY_ENCRYPTION_KEY), content):
+        return
+    if last not in [_digest(key, content) for key in _keys()]:
+        sentence = _(
+            "%(thing)s is not as its last act left it: somebody changed it in the database, past "
+            "the centre. Nothing was done. Tell the administrator, who finds it with verify_ledger "
+            "--state and puts it back."
+        )
+        raise WrongState(sentence % {"thing": thing}, code="row-altered")
+
+
+def _last_digest(thing: str, under: str) -> str:
+    """Return the digest that the last entry bound which sets a thing; empty where none did."""
+    entries = Entry.objects.filter(stray=None, payload__has_key=BOUND).order_by()
+    own, about = entries.filter(subject=under), entries.filter(mentions__subject=under)
+    told = own.values_list("pk", "payload").union(about.values_list("pk", "payload"), all=True)
+    newest = told.order_by("-pk")
+    for rows in (newest[:NEWEST], newest[NEWEST:]):
+        for _pk, payload in rows:
+            for each in payload[BOUND]:
+                named, _sign, digest = each.rpartition(":")
+                if named == thing:
+                    return str(digest)
+    return ""
+
+
+@contextmanager
+def by_itself() -> Iterator[None]:
+    """Let time act on one row of several, in a transaction of its own.
+
+    One that somebody altered is left as it is, and keeps no other waiting.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except WrongState as refusal:
+        if refusal.code != ALTERED:
+            raise
+        log.error("%s", refusal.sentence)
 
 
 def unbound(*rows: models.Model) -> list[str]:
     """Return what says that rows are gone, for the entry of the act that removes them."""
     kinds = ((KINDS[type(row)], row) for row in rows)
-    return [f"{kind.name}:{kind.key_of(row)}:{GONE}" for kind, row in kinds]
+    return [f"{kind.thing_of(row)}:{GONE}" for kind, row in kinds]
 
 
 def digest_of(row: models.Model) -> str:
@@ -135,8 +260,7 @@ def unlike_bound(rows: Sequence[models.Model]) -> list[models.Model]:
 
 
 def _subject_of(row: models.Model) -> str:
-    kind = KINDS[type(row)]
-    return f"{kind.name}:{kind.key_of(row)}"
+    return KINDS[type(row)].thing_of(row)
 
 
 def keep_key_before() -> None:
@@ -169,7 +293,7 @@ def _differences() -> Iterator[str]:
     for kind in KINDS.values():
         for row in kind.model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
             digest, entry = last.pop((kind.name, kind.key_of(row)), ("", 0))
-            about = {"thing": f"{kind.name}:{kind.key_of(row)}", "entry": entry}
+            about = {"thing": kind.thing_of(row), "entry": entry}
             if not digest:
                 yield _("%(thing)s is in the database, and no act set it.") % about
             elif digest not in (_digest(key, kind.content_of(row)) for key in keys):
@@ -202,8 +326,7 @@ def _key(key_encryption_key: str) -> bytes:
     return envelope.derived_key(purpose=PURPOSE)
 
 
-def _plain(row: models.Model, name: str) -> Any:
-    value = getattr(row, name)
+def _plain(row: models.Model, name: str, value: Any) -> Any:
     field = row._meta.get_field(name)
     if isinstance(field, models.DecimalField) and value is not None:
         return f"{Decimal(value):.{field.decimal_places}f}"

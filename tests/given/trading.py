@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
+from marketplace.ledger.binding import bound
+from marketplace.ledger.services.recording import record
 from marketplace.preparation.report.selectors import report_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.trading.listings.assessment.selectors import assessment_of, needs_assessment
@@ -29,6 +31,7 @@ from marketplace.trading.listings.listing.services import (
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.order.events import TermsOver
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services import (
     accept_delivery,
@@ -186,6 +189,16 @@ def signed_by_seller(world: World) -> Contract:
     return sign_contract(
         contract.pk, digest=contract.digest, password=PASSWORD, by=world.actor("officer")
     )
+
+
+def agreed_otherwise(order_id: UUID, **columns: Any) -> None:
+    """Set columns of an order and bind them, as the act of a later form might."""
+    order = Order.objects.get(pk=order_id)
+    for name, value in columns.items():
+        setattr(order, name, value)
+    order.save()
+    over = TermsOver(subject=f"order:{order.pk}", about=order.concerns)
+    record(over, binds=bound(order), by=SYSTEM)
 
 
 @kept

@@ -10,7 +10,7 @@ from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.delivery.grant.states import GrantState
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.mode.base import Mode
@@ -21,7 +21,7 @@ from marketplace.trading.orders.order.models import Order
 # Grants of access, and each time one was used.
 
 
-class Grant(Record):
+class Grant(BoundRow, Record):
     """The buyer's access to what an order is for. `sha256` is that of the bytes to deliver.
 
     `projection` says which columns and rows of them are the buyer's; empty are all. Revision,

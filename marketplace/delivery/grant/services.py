@@ -66,7 +66,7 @@ from marketplace.delivery.grant.selectors import (
 from marketplace.delivery.grant.standing import refuse_unless_open
 from marketplace.delivery.grant.states import GRANT, GrantState
 from marketplace.delivery.grant.stored import stored_bytes
-from marketplace.ledger.binding import bound
+from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.services import request_copy
@@ -379,7 +379,7 @@ def expire_grants(*, by: Actor) -> list[UUID]:
     due = Grant.objects.filter(state=GrantState.ACTIVE, expires_at__lte=clock.now())
     expired = []
     for grant_id, order_id in list(due.values_list("pk", "order_id")):
-        with transaction.atomic():
+        with by_itself():
             # As whoever amends the contract does, the order first.
             order = locked(orders_visible_to(by), pk=order_id)
             grant = locked(grants_visible_to(by), pk=grant_id)

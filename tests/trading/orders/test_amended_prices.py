@@ -219,8 +219,8 @@ def test_anybody_checks_the_chain_of_prices(world: World) -> None:
     assert outcome.code == UNKNOWN
     assert "As amended the price plan is:" in outcome.lines[-1]
     assert '"cap":"80.00"' in outcome.lines[-1]
-    # Somebody at the centre changes the plan in the database: the next amendment gives it away.
-    Order.objects.update(plan=replace(METERED, cap=D("90.00")).as_json())
+    # The centre itself changes the plan and binds that: the next amendment gives it away.
+    given.agreed_otherwise(order.pk, plan=replace(METERED, cap=D("90.00")).as_json())
     second = amendments.in_force(world, amendments.proposed(world, order, plan=METERED))
     with pytest.raises(Refused, match="does not go on from the price plan before it"):
         verify.check_amended(contract, [first, amendment_document(second)])

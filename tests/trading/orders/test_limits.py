@@ -239,7 +239,7 @@ def test_an_approval_is_of_one_sum(world: World) -> None:
     """A dearer order under the same text would need another."""
     approval = limits.approved(world)
     plan = {"kind": "once", "price": "13000.00"}
-    Order.objects.filter(pk=approval.contract.order_id).update(plan=plan, price=D("13000.00"))
+    given.agreed_otherwise(approval.contract.order_id, plan=plan, price=D("13000.00"))
     refused_above(world, approval.contract, "second_buyer")
 
 
@@ -300,7 +300,7 @@ def test_without_a_bound_an_owner_alone_signs_or_approves(world: World) -> None:
     """No limit is high enough for what is paid by use without a cap."""
     contract = given.contracted(world)
     plan = replace(METERED, cap=None)
-    Order.objects.filter(pk=contract.order_id).update(plan=plan.as_json())
+    given.agreed_otherwise(contract.order_id, plan=plan.as_json())
     limited(world, limit=D("9999999999.99"))
     assert "Nothing bounds the sum" in refused_above(world, contract, "second_buyer")
     approval = ask_contract_approval(contract.pk, by=world.actor("second_buyer"))

@@ -125,7 +125,7 @@ def test_acceptance_freezes_the_contract(world: World) -> None:
     assert contract.language == "en"
     entry = Entry.objects.get(kind="trading.order_accepted")
     told = {"side": "seller", "contract_sha256": contract.digest}
-    assert entry.payload == {**told, "bound": bound(contract)}
+    assert entry.payload == {**told, "bound": bound(contract, order)}
 
 
 def test_nobody_writes_clauses_into_the_contract(world: World) -> None:

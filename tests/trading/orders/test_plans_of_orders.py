@@ -104,9 +104,7 @@ def test_what_is_agreed_is_the_orders(world: World) -> None:
     order = given.placed(world)
     terms = replace(given.OFFER.terms, acceptance_days=9, licence_months=3)
     plan = Once(amount=D("9000.00"))
-    Order.objects.filter(pk=order.pk).update(
-        terms=terms.as_json(), plan=plan.as_json(), price=plan.price
-    )
+    given.agreed_otherwise(order.pk, terms=terms.as_json(), plan=plan.as_json(), price=plan.price)
     paid = given.paid(world, order)
     contract = Contract.objects.get(order=order)
     assert "9,000.00 CNY" in contract.text

@@ -7,12 +7,12 @@ from marketplace.core import append_only
 from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.contract.models import Contract, SignatureRecord, SigningSide
 
 
-class Amendment(HasTerms, Record):
+class Amendment(HasTerms, BoundRow, Record):
     """What one side wants changed in a signed contract. It holds once both sides have signed it.
 
     `number` is the place that it has, or would have, among the amendments in force. `terms` are

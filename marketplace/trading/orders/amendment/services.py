@@ -16,7 +16,7 @@ from marketplace.core.arguments import reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.services import attest
-from marketplace.ledger.binding import bound
+from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
 from marketplace.trading.listings.budget.promises import reserve_budget
@@ -275,7 +275,7 @@ def expire_amendments(*, by: Actor) -> list[UUID]:
         raise NotAllowed(_("The centre's own software watches the terms."))
     expired = []
     for amendment_id in list(amendments_past(clock.today()).values_list("pk", flat=True)):
-        with transaction.atomic():
+        with by_itself():
             order, amendment = locked_amendment(amendment_id, by=by)
             is_past = has_passed(amendment, "answer_due_on") or order.state not in AMENDABLE
             if amendment.state != AmendmentState.PROPOSED or not is_past:

@@ -9,11 +9,11 @@ from marketplace.core import append_only
 from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.orders.order.models import Order
 
 
-class Contract(Record):
+class Contract(BoundRow, Record):
     """The frozen text of an order's contract; each side signs by naming the digest it has read.
 
     `agreed` is what the text ends by naming: terms, price and sides as data. `document` is what

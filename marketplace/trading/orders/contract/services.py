@@ -11,7 +11,7 @@ from marketplace.core import Actor, NotAllowed, clock, locked, visible
 from marketplace.core.arguments import reason_of
 from marketplace.core.versions import compare_expected
 from marketplace.credentials.services import attest
-from marketplace.ledger.binding import bound
+from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading.listings import gate
@@ -115,7 +115,7 @@ def sign_contract(
     )
     signature = Signature.objects.create(contract=contract, **made)
     _keep_signature(contract, signature, side, by)
-    record(_signed(contract, signature), binds=bound(contract), by=by)
+    record(_signed(contract, signature), binds=bound(contract, order), by=by)
     if contract.is_signed:
         open_price(order, by=by)
         if not order.due_first:
@@ -257,7 +257,7 @@ def end_terminated_contracts(*, by: Actor) -> list[UUID]:
         raise NotAllowed(_("The centre's own software watches the terms."))
     ended = []
     for order_id in list(orders_ending(clock.today()).values_list("pk", flat=True)):
-        with transaction.atomic():
+        with by_itself():
             order = locked(orders_visible_to(by), pk=order_id)
             if order.state == OrderState.COMPLETED and order.ends_on is not None:
                 _end(order, side="", by=by)

@@ -8,13 +8,13 @@ from marketplace.core import MoneyField
 from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.orders.dispute.states import UNENDED, DisputeState
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.models import StoredFile
 
 
-class Dispute(HasTerms, Record):
+class Dispute(HasTerms, BoundRow, Record):
     """Two sides who do not agree about an order.
 
     `resumes` is the order's state before. `dossier` is what the ledger and the books told when it

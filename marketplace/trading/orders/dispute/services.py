@@ -13,7 +13,7 @@ from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, workdays
 from marketplace.core.arguments import reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
-from marketplace.ledger.binding import bound
+from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.approval.locks import lock_signatories
@@ -270,7 +270,7 @@ def close_due_disputes(*, by: Actor) -> list[UUID]:
     due = list(decided_past_appeal(on=clock.today()).values_list("pk", flat=True))
     closed = []
     for dispute_id in due:
-        with transaction.atomic():
+        with by_itself():
             order, dispute = both(dispute_id, by=by)
             if dispute.state == DisputeState.DECIDED and has_passed(dispute, "appeal_until"):
                 DISPUTE.move(dispute, DisputeState.CLOSED)

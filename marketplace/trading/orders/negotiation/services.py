@@ -12,7 +12,7 @@ from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, lock
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.core.workdays import Term
 from marketplace.credentials.documents import digest_of
-from marketplace.ledger.binding import bound
+from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, chosen_plan
@@ -157,7 +157,7 @@ def expire_offers(*, by: Actor) -> list[UUID]:
         raise NotAllowed(_("The centre's own software watches the terms."))
     expired = []
     for order_id in list(orders_unanswered(clock.today()).values_list("pk", flat=True)):
-        with transaction.atomic():
+        with by_itself():
             order = locked(orders_visible_to(by), pk=order_id)
             if order.state not in NEGOTIATING or not has_passed(order, "answer_due_on"):
                 continue

@@ -13,7 +13,7 @@ from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Plan, plan_of
 from marketplace.trading.listings.revision.models import Revision
@@ -21,7 +21,7 @@ from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.order.states import NEGOTIATING, OPEN_TO_BUYER, UNDONE, OrderState
 
 
-class Order(HasTerms, Record):
+class Order(HasTerms, BoundRow, Record):
     """A buyer's wish to have what is listed, at the price at which it was listed then.
 
     `terms`, `plan` and `price` are what is agreed for this order. Everything after placing reads

@@ -19,7 +19,7 @@ from marketplace.core import (
 from marketplace.core.arguments import reason_of
 from marketplace.core.request_keys import key_faults
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
-from marketplace.ledger.binding import bound
+from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.abroad.rules import check_abroad
@@ -88,8 +88,9 @@ def settle_trading_terms(*, by: Actor) -> list[UUID]:
     for model in models:
         for row in model._default_manager.exclude(provisional={}):
             if can_settle(row):
-                _settle(model, row.pk, by=by)
-                settled.append(row.pk)
+                with by_itself():
+                    _settle(model, row.pk, by=by)
+                    settled.append(row.pk)
     return settled
 
 
@@ -226,7 +227,7 @@ def complete_silent_orders(*, by: Actor) -> list[UUID]:
     ).exclude(listing__state=ListingState.SUSPENDED)
     completed = []
     for order_id in list(due.values_list("pk", flat=True)):
-        with transaction.atomic():
+        with by_itself():
             order = locked(orders_visible_to(by), pk=order_id)
             if order.state == OrderState.DELIVERED and has_passed(order, "acceptance_due_on"):
                 complete(order, is_silent=True, by=by)
@@ -375,7 +376,8 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
             side=side.value,
             contract_sha256=contract.digest,
         ),
-        binds=bound(contract),
+        # The order too: its price stands in the text, so it is compared before anybody signs it.
+        binds=bound(contract, order),
         by=by,
     )
     return order

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import MoneyField
 from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
@@ -78,7 +78,7 @@ class Reidentification(Record):
         )
 
 
-class Recall(Record):
+class Recall(BoundRow, Record):
     """What the recall of a verdict did to one order.
 
     `refund` went back to the buyer; None while a dispute decides on the money. `owed` is what the
@@ -111,4 +111,4 @@ freeze(
     {STEP: ["state", "outcome", "reason", "examined_by_id", "decided_by_id", "decided_at"]},
 )
 freeze(Recall, {BY_DIGEST: ["refund", "owed"]})
-bind(Recall, "recall")
+bind(Recall, "recall", under=("order", "order_id"))

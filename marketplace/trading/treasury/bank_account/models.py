@@ -7,13 +7,13 @@ from marketplace.accounts.models import Organization
 from marketplace.core import clock
 from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.orders.settlement.references import reference_of
 from marketplace.trading.treasury.bank_account.states import BankAccountState
 from marketplace.trading.treasury.payment.models import Payment
 
 
-class BankAccount(Record):
+class BankAccount(BoundRow, Record):
     """Where an organization wants its money to go.
 
     It is proved by a transfer that came from it with its reference (`payment`), which two finance

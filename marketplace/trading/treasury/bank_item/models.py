@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import MoneyField
 from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.states import IN_BOOKS, OVER, ItemState
 from marketplace.trading.treasury.payment.models import Payment
 
 
-class BankItem(Record):
+class BankItem(BoundRow, Record):
     """What a finance officer says a line of the bank's own is, for a second one to book.
 
     `amount` is what the bank has more than the books because of the line, below zero what it took:

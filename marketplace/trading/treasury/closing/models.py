@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import append_only, triggers
 from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.treasury.closing.states import ClosingState
 from marketplace.trading.treasury.closing.triggers import statements
 
@@ -57,7 +57,7 @@ class ClosingProposal(Record):
         return self.day.isoformat()
 
 
-class DayClosing(Record):
+class DayClosing(BoundRow, Record):
     """A closed day: the database takes no more posting of it, or of a day before.
 
     Day and totals are those of the proposal that was confirmed; they stand here too, where nothing

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import MoneyField
 from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.books.models import Account
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.references import reference_of
@@ -23,7 +23,7 @@ class DisbursementKind(models.TextChoices):
     RETURN = "return", _("Return of a payment")
 
 
-class Disbursement(Record):
+class Disbursement(BoundRow, Record):
     """Money that a finance officer proposes to move out, and a second person approves.
 
     `bank_account` is where an organization's money goes: the one in force when it was proposed, and
