@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from marketplace.annotation.project.rules import versions_to_open
 from marketplace.catalog.dataset.rules import check_receive_data
+from marketplace.catalog.dataset.services import reopen_dataset
+from marketplace.catalog.version.selectors import said_of
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.learning.asset.services import make_model_asset
@@ -77,6 +79,47 @@ def test_a_model_is_bought_as_a_file(
     assert codebook.status_code == 409
     scored = api_of("buyer").post(reverse("api_score_with_grant", args=[grant.pk]), {"rows": [ROW]})
     assert scored.json()["code"] == "another-mode"
+
+
+def test_approved_columns_of_a_model_keep_their_words(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """The very version that was reviewed goes to buyers: its seller alone gives it no other words.
+
+    Before its first review they are still written.
+    """
+    draft = given.asset(world).asset
+    assert draft is not None
+    unit = {"columns": [{"name": "first", "label": "First", "unit": "t"}]}
+    address = reverse("api_annotate_columns", args=[draft.pk])
+    written = api_of("officer").post(address, unit, format="json")
+    assert written.status_code == 200
+    version = given.valued_asset(world)
+    before = said_of(version)
+    reopen_dataset(version.dataset_id, by=world.actor("officer"))
+    unit["columns"][0]["unit"] = "kg"
+    refused = api_of("officer").post(
+        reverse("api_annotate_columns", args=[version.pk]), unit, format="json"
+    )
+    assert (refused.status_code, refused.json()["code"]) == (409, "columns-approved")
+    page = reverse("dataset_annotate", args=[version.dataset_id])
+    sent = {
+        **{f"form-{name}": "1" for name in ("TOTAL_FORMS", "INITIAL_FORMS")},
+        "form-0-name": "first",
+        "form-0-label": "First",
+        "form-0-unit": "kg",
+    }
+    for answer in (
+        page_of("officer").get(page),
+        page_of("officer").post(page, sent),
+        page_of("officer").post(reverse("dataset_dictionary", args=[version.dataset_id])),
+    ):
+        assert answer.status_code == 409
+        assert "train the model again" in answer.content.decode()
+    own = page_of("officer").get(reverse("dataset_detail", args=[version.dataset_id]))
+    grade = page_of("officer").get(reverse("dataset_grade", args=[version.dataset_id]))
+    assert page not in own.content.decode() + grade.content.decode()
+    assert said_of(version) == before
 
 
 def test_its_pages_say_what_goes_in_and_comes_out(world: World, page_of: PageClients) -> None:

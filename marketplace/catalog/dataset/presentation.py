@@ -186,10 +186,13 @@ def source_consequence(dataset: Dataset) -> str:
     )
 
 
-def steps_of(dataset: Dataset, faults: Sequence[str], *, changes: bool) -> list[Step]:
+def steps_of(
+    dataset: Dataset, faults: Sequence[str], *, changes: bool, explains: bool
+) -> list[Step]:
     """Return the way from description to approval; `faults` are codes of what is missing.
 
-    `changes`: whether the reader can change the dataset now, and so go to a step.
+    `changes`: whether the reader can change the dataset now, and so go to a step; `explains`:
+    whether its columns, too.
     """
     steps = [
         (_("Describe"), "", "dataset_revise"),
@@ -207,7 +210,8 @@ def steps_of(dataset: Dataset, faults: Sequence[str], *, changes: bool) -> list[
     for label, code, url_name in steps:
         done = code not in missing
         is_next = not done and all(step.state == "done" for step in answer)
-        reachable = changes and url_name and (done or is_next)
+        is_open = explains if url_name == "dataset_annotate" else changes
+        reachable = is_open and url_name and (done or is_next)
         answer.append(
             Step(
                 label=label,

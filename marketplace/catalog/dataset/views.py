@@ -53,7 +53,11 @@ from marketplace.catalog.quality.presentation import rule_lines
 from marketplace.catalog.version.comparing import Difference, difference
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import version_facts
-from marketplace.catalog.version.rules import acts_on_version, check_destroy_raw
+from marketplace.catalog.version.rules import (
+    acts_on_version,
+    check_annotate_columns,
+    check_destroy_raw,
+)
 from marketplace.catalog.version.selectors import (
     column_impacts,
     columns_of,
@@ -172,6 +176,7 @@ def dataset_page(
     faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
     aside = _aside(versions, newest)
     differs = _differs(aside)
+    explains = _explains(newest, by)
     context = {
         "dataset": dataset,
         "approved": None if dataset.is_approved else last_approved(dataset),
@@ -179,8 +184,12 @@ def dataset_page(
         "grade_facts": grade_facts(dataset),
         "source_consequence": source_consequence(dataset),
         "steps": steps_of(
-            dataset, [code for code, _sentence in faults], changes=acts["revise_dataset"]
+            dataset,
+            [code for code, _sentence in faults],
+            changes=acts["revise_dataset"],
+            explains=explains,
         ),
+        "can_annotate": explains,
         "faults": [sentence for _code, sentence in faults],
         "versions": versions,
         "destroyable": [row.pk for row in versions if is_open(check_destroy_raw, row, by)],
@@ -199,6 +208,11 @@ def dataset_page(
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
     }
     return render(request, "catalog/dataset_detail.html", context, status=form_status(reason_form))
+
+
+def _explains(newest: DatasetVersion | None, by: Actor) -> bool:
+    """Return whether the reader may say what the columns of the newest version mean."""
+    return newest is not None and is_open(check_annotate_columns, newest, by)
 
 
 def _aside(
@@ -287,6 +301,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
         "harms": [form[name] for name in form.fields if name != "negative_list"],
         "grade": Grade(shown).label if shown else "",
         "graded_columns": graded_alone,
+        "can_annotate": _explains(latest_reviewed_version(dataset), by),
         "consequence": grade_consequence(shown, items),
         "can_submit": {code for code, _why in rules.submission_faults(dataset)}
         <= {"grade-missing"},

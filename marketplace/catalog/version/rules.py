@@ -38,12 +38,23 @@ def check_annotate_columns(version: DatasetVersion, by: Actor) -> None:
 
     Raises:
         NotAllowed: the actor is no officer of its organization.
-        WrongState: the dataset is under review, approved or retired, or newer data came.
+        WrongState: the dataset is under review, approved or retired, newer data came, or it is a
+            model that was approved once (`columns-approved`).
     """
     check_change_dataset(version.dataset, by)
     newest = latest_reviewed_version(version.dataset)
     if newest is None or newest.pk != version.pk:
         raise WrongState(_("Only the newest source version can be annotated. Go to that one."))
+    if version.is_model and version.content_id is not None:
+        # A table is masked anew before words reach a buyer. A model goes out as the version it is.
+        raise WrongState(
+            _(
+                "The columns of this model were approved, and buyers read them so. To explain them "
+                "in other words, train the model again, make that one an asset, and have it "
+                "reviewed."
+            ),
+            code="columns-approved",
+        )
 
 
 def check_add_masked_version(parent: DatasetVersion, by: Actor) -> None:

@@ -286,7 +286,8 @@ def annotate_columns(
     Raises:
         NotFound: there is no such version among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
-        WrongState: the dataset is under review, approved or retired, or newer data came.
+        WrongState: the dataset is under review, approved or retired, newer data came, or it is a
+            model that was approved once (`columns-approved`).
         Invalid: a column does not exist, or a text breaks a rule; `fields` has the columns' names.
     """
     version = visible(versions_visible_to(by), pk=version_id)

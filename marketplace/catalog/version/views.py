@@ -28,6 +28,7 @@ from marketplace.catalog.version.forms import (
     TickedForm,
 )
 from marketplace.catalog.version.models import Column, DatasetVersion
+from marketplace.catalog.version.rules import check_annotate_columns
 from marketplace.catalog.version.selectors import (
     columns_of,
     latest_reviewed_version,
@@ -57,6 +58,7 @@ def dataset_annotate(request: HttpRequest, pk: UUID) -> HttpResponse:
     if version is None:
         messages.info(request, _("Upload the data first; then its columns can be explained."))
         return redirect("dataset_upload", pk=pk)
+    check_annotate_columns(version, by)
     page = _page(request, version)
     ticked = TickedForm(request.POST or None, count=len(page.object_list))
     sets_ticked = "set_ticked" in request.POST
@@ -107,6 +109,7 @@ def dataset_dictionary(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = latest_reviewed_version(dataset)
     if version is None:
         return redirect("dataset_upload", pk=pk)
+    check_annotate_columns(version, by)
     page = _page(request, version)
     formset = AnnotationFormSet(initial=_initial(page, read))
     here = {column.name for column in page.object_list}
