@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
-from marketplace.ledger.binding import bind
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.held_line.choices import Says
 from marketplace.trading.treasury.held_line.states import HeldState
 
 
-class HeldLine(Record):
+class HeldLine(BoundRow, Record):
     """A line that is alike to one told before (`alike`), which alone counts until two decide.
 
     `says` is what the finance officer said last who proposed it; `reason` is why somebody else
