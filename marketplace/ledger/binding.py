@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import WrongState, envelope
@@ -35,8 +35,15 @@ BOUND = "bound"
 """The name in an entry's payload under which the digests stand."""
 GONE = "gone"
 CHUNK = 2000
-NEWEST = 20
-"""So many of the newest entries about a row are looked through first for its last digest."""
+LAST = (
+    "SELECT id, payload -> 'bound' FROM ("
+    "SELECT e.id, e.payload FROM ledger_entry e WHERE e.subject = %s "
+    "UNION ALL SELECT e.id, e.payload FROM ledger_mention m "
+    "JOIN ledger_entry e ON e.id = m.entry_id WHERE m.subject = %s) told "
+    "WHERE payload -> 'bound' IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM ledger_stray s WHERE s.entry_id = told.id) ORDER BY id DESC"
+)
+"""What entries about a thing bound, the newest first. By hand, since each act waits for it."""
 
 ALTERED = "row-altered"
 """The code of refusals for a row that is not as its last act left it."""
@@ -54,9 +61,11 @@ class BoundRow(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **further: Any
+    ) -> Self:
         """Make a row of what was read, and keep that."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **further)
         row.as_bound = dict(zip(field_names, values, strict=True))
         return row
 
@@ -198,13 +207,10 @@ def _compare(row: BoundRow, kind: Kind) -> None:
 
 def _last_digest(thing: str, under: str) -> str:
     """Return the digest that the last entry bound which sets a thing; empty where none did."""
-    entries = Entry.objects.filter(stray=None, payload__has_key=BOUND).order_by()
-    own, about = entries.filter(subject=under), entries.filter(mentions__subject=under)
-    told = own.values_list("pk", "payload").union(about.values_list("pk", "payload"), all=True)
-    newest = told.order_by("-pk")
-    for rows in (newest[:NEWEST], newest[NEWEST:]):
-        for _pk, payload in rows:
-            for each in payload[BOUND]:
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, [under, under])
+        for _pk, told in cursor:
+            for each in json.loads(told):
                 named, _sign, digest = each.rpartition(":")
                 if named == thing:
                     return str(digest)

@@ -24,6 +24,7 @@ from marketplace.ledger.services.verification import (
     keep_audit,
     verify_ledger,
 )
+from tests.given import money
 from tests.given.world import World
 from tests.ledger.test_sealing import SYSTEM, Happened, superuser
 
@@ -107,6 +108,28 @@ def test_one_is_made_a_day(world: World) -> None:
     with clock.stopped_at(later + timedelta(hours=25)):
         assert audit_by_parts(by=CLOCKWORK) is None
     assert not RunningAudit.objects.exists()
+
+
+def test_the_daily_audit_compares_the_state(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A row altered by hand raises the alarm of every other fault, without anybody asking."""
+    account = money.bank_account(world)
+    seal_all()
+    superuser("UPDATE treasury_bankaccount SET state = 'withdrawn' WHERE state <> %s", "withdrawn")
+    later = clock.now() + timedelta(days=2)
+    with clock.stopped_at(later):
+        audit = audit_by_parts(by=CLOCKWORK)
+    assert audit is not None
+    assert audit.faults == 1
+    assert f"found: bank_account:{account.pk} differs from what entry" in caplog.text
+    assert "The last audit found faults" in Client().get("/ledger/").content.decode()
+    monkeypatch.setattr(verification, "STATE_MOST", 1)
+    with clock.stopped_at(later + timedelta(days=2)):
+        bounded = audit_by_parts(by=CLOCKWORK)
+    assert bounded is not None
+    assert bounded.faults == 0
+    assert "run verify_ledger --state by a timer" in caplog.text
 
 
 @pytest.fixture

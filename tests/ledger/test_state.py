@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +15,15 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import CharField
 
 from marketplace.core import Actor, Door, clock, triggers
-from marketplace.ledger.binding import BOUND, COMPARED, KINDS, bind, digest_of, state_faults
+from marketplace.ledger.binding import (
+    BOUND,
+    COMPARED,
+    KINDS,
+    BoundRow,
+    bind,
+    digest_of,
+    state_faults,
+)
 from marketplace.ledger.following import FOLLOWED
 from marketplace.ledger.models import BindingKey, Entry
 from marketplace.ledger.services.verification import verify_ledger
@@ -363,7 +371,7 @@ def test_each_column_that_is_computed_is_altered_here() -> None:
 def test_a_model_that_binds_no_column_is_refused() -> None:
     """A model that is bound before it is frozen would pass every comparison."""
     with pytest.raises(ValueError, match="freeze it first"):
-        bind(Entry, "entry")
+        bind(cast("type[BoundRow]", Entry), "entry")
     assert Entry not in KINDS
 
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -380,6 +380,8 @@ def stray_faults() -> Iterator[str]:
 
 EVERY = timedelta(days=1)
 """How old the last audit may be before the centre makes another by itself."""
+STATE_MOST = 200_000
+"""Sealed entries up to which the centre's own audit compares the state as well."""
 
 log = logging.getLogger(__name__)
 
@@ -406,7 +408,8 @@ def audit_by_parts(*, by: Actor) -> Audit | None:
     """Check the next part of the ledger where an audit is due; keep the audit with its last part.
 
     One is due a day after the last one ended, or after the log began. A part is checked without a
-    transaction, so that nobody waits for it. Answers the audit that ended.
+    transaction, so that nobody waits for it. With the last part the state is compared, unless more
+    than `STATE_MOST` entries are sealed. Answers the audit that ended.
 
     Raises:
         NotAllowed: it is not the centre by itself.
@@ -422,9 +425,23 @@ def audit_by_parts(*, by: Actor) -> Audit | None:
         # The head that it had come to is gone, which the next audit names.
         _forget(after)
         return None
+    if part.next is None:
+        part = replace(part, faults=(*part.faults, *_state_faults(part.size)))
     for fault in part.faults:
         log.error("The audit of the ledger found: %s", fault)
     return _advance(after, part, milliseconds=round(1000 * (time.monotonic() - began)), by=by)
+
+
+def _state_faults(size: int) -> Iterator[str]:
+    """Compare the state too, unless the ledger is too long for the loop, which waits for it."""
+    if size > STATE_MOST:
+        log.warning(
+            "The audit compares no state of more than %d entries: run verify_ledger --state by a "
+            "timer.",
+            STATE_MOST,
+        )
+        return
+    yield from state_faults()
 
 
 @transaction.atomic
