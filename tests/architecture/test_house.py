@@ -307,6 +307,7 @@ OWN_JSON = {
     "marketplace/core/bounds.py",
     "marketplace/core/workdays.py",
     "marketplace/demo/story/sign_ins.py",
+    "marketplace/ledger/binding.py",
     "marketplace/ledger/verifier/verify.py",
     "marketplace/pipeline/key_files.py",
     "marketplace/rights/procedure/profile.py",
