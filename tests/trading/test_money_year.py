@@ -1,9 +1,12 @@
 """A random year of money beside a bank that keeps its own account of it.
 
-The bank takes fees, gives interest and corrects itself; its statements come late, twice, or with
-days left out; buyers pay, take back, dispute; data is recalled; days are closed meanwhile. Then
-each closed day is what it was, each line of the bank has its place, the bank and the books differ
-by 0.00, each balance can be paid, and two people acted wherever the table says so.
+The bank takes fees, gives interest and corrects itself; its statements come late, twice, without
+numbers or balances, or with days left out; what was booked as the wrong kind is reversed; buyers
+pay, take back, dispute, terminate and leave; data is recalled; days are closed meanwhile.
+
+After each step each closed day is what it was, each line of the bank counts once or is held, and
+two people acted wherever the table says so. Once all is named, the bank and the books differ by
+0.00, and each balance can be paid.
 """
 
 from __future__ import annotations
@@ -48,7 +51,13 @@ from marketplace.trading.treasury.bank.services import confirm_match, decline_ma
 from marketplace.trading.treasury.bank.sheet import DIFFERENCES, Finding, Line, Row, Sheet
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
+from marketplace.trading.treasury.bank_item.services import (
+    confirm_bank_item,
+    confirm_reversal,
+    propose_bank_item,
+    propose_reversal,
+    reject_reversal,
+)
 from marketplace.trading.treasury.bank_item.states import ItemState
 from marketplace.trading.treasury.closing.computing import closed_day_faults
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
@@ -73,7 +82,7 @@ from marketplace.trading.treasury.payout.services import (
     propose_refund,
     propose_return,
 )
-from tests.given import money, recalls
+from tests.given import leaving, money, recalls
 from tests.given import trading as given
 from tests.trading.histories import Histories, run
 
@@ -120,18 +129,21 @@ class AtBank:
 class Year(Histories):
     """A few orders, the centre's bank, and everybody who may move money; days go by.
 
-    `closings`, `items` and `held` count what histories reached.
+    `closings`, `items`, `held`, `reversed` and `left` count what histories reached.
     """
 
     closings: ClassVar[int] = 0
     items: ClassVar[int] = 0
     held: ClassVar[int] = 0
+    reversed: ClassVar[int] = 0
+    left: ClassVar[int] = 0
 
     def __init__(self) -> None:
         super().__init__()
         self.listing = given.published(self.world)
         for keeper in money.NUMBERS:
             money.bank_account(self.world, keeper)
+        self.subscription = leaving.subscribed(self.world)
         self.moment = clock.now() + timedelta(days=1)
         self.begin = self.day
         self.balance = -Account.objects.get(kind=AccountKind.OUTSIDE).balance
@@ -139,7 +151,8 @@ class Year(Histories):
         self.told: set[AtBank] = set()
         self.truth: dict[UUID, AtBank] = {}
         self.pages = 0
-        self.orders: list[Order] = []
+        self.orders: list[Order] = [self.subscription]
+        self.is_weakened = False
         self.is_recalled = False
         self.closed: dict[date, Decimal] = {}
 
@@ -177,7 +190,7 @@ class Year(Histories):
         """Nothing happens."""
         self.moment += timedelta(days=days)
 
-    @precondition(lambda self: len(self.orders) < MOST_ORDERS and not self.is_recalled)
+    @precondition(lambda self: len(self.orders) <= MOST_ORDERS and not self.is_recalled)
     @rule()
     def sign(self) -> None:
         """A buyer orders, and both sign."""
@@ -237,6 +250,22 @@ class Year(Histories):
         with self._today():
             self._give_places()
 
+    @precondition(lambda self: BankItem.objects.filter(state=ItemState.BOOKED).exists())
+    @rule(data=st.data(), is_rejected=st.sampled_from([False, False, True]))
+    def reverse_an_item(self, data: st.DataObject, is_rejected: bool) -> None:
+        """What was booked is said to be something else; its line is named again later."""
+        rows = BankItem.objects.filter(state=ItemState.BOOKED).order_by("created_at", "pk")
+        pk = data.draw(st.sampled_from(list(rows))).pk
+        first, second = self._by("treasurer"), self._by("second_treasurer")
+        with self._today():
+            propose_reversal(pk, reason="R.", by=first)
+            assert self._try(lambda: confirm_reversal(pk, by=first)) is None
+            if is_rejected:
+                reject_reversal(pk, reason="R.", by=second)
+                return
+            confirm_reversal(pk, by=second)
+        type(self).reversed += 1
+
     @precondition(lambda self: self.orders and Payment.objects.exists())
     @rule(data=st.data(), is_returned=st.booleans())
     def allocate_or_return(self, data: st.DataObject, is_returned: bool) -> None:
@@ -277,6 +306,19 @@ class Year(Histories):
         with self._today():
             self._try(acts[act])
 
+    @precondition(lambda self: not self.is_weakened)
+    @rule(is_so=st.booleans())
+    def a_buyer_leaves(self, is_so: bool) -> None:
+        """What was subscribed keeps to fewer rules, and its buyer gets back what is left."""
+        if not is_so:
+            return
+        pk, by = self.subscription.pk, self._by("buyer")
+        with self._today():
+            leaving.weaken(self.world, self.subscription)
+            self.is_weakened = True
+            left = self._try(lambda: terminate_contract(pk, reason="Less.", by=by))
+        type(self).left += left is not None
+
     @precondition(lambda self: Dispute.objects.exists())
     @rule(data=st.data(), is_withdrawn=st.booleans(), amount=AMOUNTS)
     def end_a_dispute(self, data: st.DataObject, is_withdrawn: bool, amount: str) -> None:
@@ -292,7 +334,7 @@ class Year(Histories):
             self._try(lambda: answer_settlement(pk, is_agreed=True, by=buyer))
             self._try(lambda: answer_settlement(pk, is_agreed=True, by=seller))
 
-    @precondition(lambda self: len(self.orders) > 1 and not self.is_recalled)
+    @precondition(lambda self: len(self.orders) > 2 and not self.is_recalled)
     @rule(is_so=st.sampled_from([True, False, False]))
     def data_is_recalled(self, is_so: bool) -> None:
         """A person can be found in it, and each order is undone."""
@@ -301,7 +343,7 @@ class Year(Histories):
         with self._today():
             recalls.proven(self.world, self.listing)
             self.is_recalled = True
-            for order in self.orders:
+            for order in self.orders[1:]:
                 self._try(partial(recall_order, order.pk, by=given.SYSTEM))
 
     @precondition(lambda self: Account.objects.filter(kind__in=PAYABLE).exists())
@@ -331,9 +373,10 @@ class Year(Histories):
             text, number = sent.reference if is_named else "Payout", None if bears_a_number else ""
             self._moves(-sent.amount, text, reference=number, sent=sent.pk)
 
-    @rule()
-    def close(self) -> None:
+    @rule(days=st.sampled_from([0, 1, 3]))
+    def close(self, days: int) -> None:
         """Two close yesterday, and all that is open before it."""
+        self.moment += timedelta(days=days)
         day = self.day - timedelta(days=1)
         if day in self.closed or day < self.begin:
             return
@@ -420,14 +463,17 @@ class Year(Histories):
     def two_acted(self) -> None:
         """Nobody decided what they had begun."""
         for rows, begun, decided in (
-            (BankItem.objects.filter(state=ItemState.BOOKED), "proposed_by_id", "confirmed_by_id"),
+            (BankItem.objects.all(), "proposed_by_id", "confirmed_by_id"),
+            (BankItem.objects.all(), "reversal_by_id", "reversed_by_id"),
             (BankStatement.objects.all(), "imported_by_id", "confirmed_by_id"),
             (HeldLine.objects.all(), "proposed_by_id", "confirmed_by_id"),
             (ClosingProposal.objects.all(), "proposed_by_id", "confirmed_by_id"),
             (Disbursement.objects.all(), "proposed_by_id", "decided_by_id"),
         ):
             assert not rows.filter(**{begun: F(decided)}).exists(), rows.model
-        assert not BankItem.objects.filter(state=ItemState.BOOKED, confirmed_by_id=None).exists()
+        booked = BankItem.objects.exclude(booked_on=None)
+        assert not booked.filter(confirmed_by_id=None).exists()
+        assert not booked.exclude(reversed_on=None).filter(reversed_by_id=None).exists()
 
     @invariant()
     def a_line_counts_once_or_is_held(self) -> None:
@@ -517,3 +563,4 @@ def test_many_random_years_of_money_agree_with_their_banks(
     assert steps >= 50 * YEARS
     assert Year.closings > YEARS // 2
     assert Year.items > YEARS // 4
+    assert min(Year.held, Year.reversed, Year.left) > 0
