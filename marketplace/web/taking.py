@@ -187,10 +187,14 @@ class ActForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        own = self.fields
-        made = {one.name: form_field(one) for one in _flat(self.takes) if one.name not in own}
-        self.fields = made | own
+        self.fields = self.form_fields() | self.fields
         self.order_fields(self.field_order or ())
+
+    @classmethod
+    def form_fields(cls) -> dict[str, forms.Field]:
+        """Make the fields of what is taken, but for those that the class declares itself."""
+        own = cls.base_fields
+        return {one.name: form_field(one) for one in _flat(cls.takes) if one.name not in own}
 
     def taken(self) -> dict[str, Any]:
         """Return what was entered as the act takes it."""

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.dataset.presentation import source_consequence
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import Actor, Invalid, visible
+from marketplace.core import Invalid, visible
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of
 from marketplace.rights.acts import acts_on_claim
@@ -255,11 +255,11 @@ def claim_ask_supplement(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _with_reason(
-    request: HttpRequest, pk: UUID, act: Callable[[str, Actor], Claim], done: str
+    request: HttpRequest, pk: UUID, act: Callable[..., Claim], done: str
 ) -> HttpResponse:
-    by, form = actor(request), form_of(refuse_claim)(request.POST)
+    by, form = actor(request), form_of(act)(request.POST)
     if form.is_valid():
-        claim = attempt(form, lambda: act(form.cleaned_data["reason"], by))
+        claim = attempt(form, lambda: act(pk, **form.taken(), by=by))
         if claim is not None:
             messages.success(request, done)
             return redirect("claim_review", pk=pk)
@@ -271,9 +271,7 @@ def _with_reason(
 def claim_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the decision more time, once."""
     done = _("The term of the decision is extended.")
-    return _with_reason(
-        request, pk, lambda reason, by: extend_decision(pk, reason=reason, by=by), done
-    )
+    return _with_reason(request, pk, extend_decision, done)
 
 
 @require_POST
@@ -281,18 +279,14 @@ def claim_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
 def claim_terminate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a claim that was not completed."""
     done = _("The claim is terminated.")
-    return _with_reason(
-        request, pk, lambda reason, by: terminate_claim(pk, reason=reason, by=by), done
-    )
+    return _with_reason(request, pk, terminate_claim, done)
 
 
 @require_POST
 @signed_in
 def claim_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     done = _("The claim is refused.")
-    return _with_reason(
-        request, pk, lambda reason, by: refuse_claim(pk, reason=reason, by=by), done
-    )
+    return _with_reason(request, pk, refuse_claim, done)
 
 
 @require_POST
@@ -300,9 +294,7 @@ def claim_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 def claim_waive_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a claim go on without public notice."""
     done = _("The public notice is waived; the reason is kept.")
-    return _with_reason(
-        request, pk, lambda reason, by: waive_notice(pk, reason=reason, by=by), done
-    )
+    return _with_reason(request, pk, waive_notice, done)
 
 
 @require_POST

@@ -3,14 +3,12 @@ from typing import Any
 from marketplace.core import longest_of
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
+from marketplace.trading.orders.dispute.services import open_dispute, propose_settlement
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import serializer_of
 
-
-class TextIn(serializers.Serializer[Any]):
-    """What somebody says."""
-
-    text = serializers.CharField()
+TextIn = serializer_of(open_dispute, name="TextIn", about="What somebody says.")
 
 
 class ShowIn(serializers.Serializer[Any]):
@@ -22,11 +20,9 @@ class ShowIn(serializers.Serializer[Any]):
     upload = serializers.FileField(allow_empty_file=True)
 
 
-class DivideIn(serializers.Serializer[Any]):
-    """How much goes back to the buyer, and why."""
-
-    refund = serializers.DecimalField(max_digits=18, decimal_places=2)
-    reason = serializers.CharField()
+DivideIn = serializer_of(
+    propose_settlement, name="DivideIn", about="How much goes back to the buyer, and why."
+)
 
 
 class SettlementAnswerIn(serializers.Serializer[Any]):

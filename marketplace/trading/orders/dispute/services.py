@@ -8,9 +8,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, workdays
-from marketplace.core.arguments import reason_of
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, longest_of, workdays
+from marketplace.core.arguments import Number, Reason, Text, reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.binding import bound, by_itself
@@ -57,6 +58,22 @@ from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 WHY_OTHER_MEDIATOR = reason_of(EarlierMediator)
+WHY = Reason(label=gettext_lazy("Reasons"), longest=longest_of(Dispute), lines=4)
+Reasons = Annotated[str, WHY]
+Refund = Annotated[
+    Decimal,
+    Number(
+        label=gettext_lazy("Back to the buyer"),
+        help=gettext_lazy("The rest of what is held goes to the seller."),
+        digits=18,
+        places=2,
+        least=Decimal(0),
+    ),
+]
+Words = Annotated[
+    str,
+    Text(label=gettext_lazy("In your words"), longest=longest_of(Dispute, "text"), lines=4),
+]
 
 # Gather the evidence of an order: what the ledger and the books tell, frozen under a digest.
 
@@ -103,7 +120,7 @@ def digest_of(dossier: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+def propose_settlement(dispute_id: UUID, *, refund: Refund, reason: Reasons, by: Actor) -> Dispute:
     """Propose to both sides, as a mediator, how much goes back to the buyer.
 
     Raises:
@@ -116,7 +133,7 @@ def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Ac
     person_id = rules.check_propose_settlement(dispute, by)
     DISPUTE.move(dispute, DisputeState.PROPOSED)
     dispute.refund = checked_refund(order, refund)
-    dispute.reason = said(reason, field="reason")
+    dispute.reason = WHY.given(reason)
     dispute.proposed_by_id = person_id
     dispute.buyer_agreed_at = dispute.seller_agreed_at = None
     dispute.save(
@@ -176,7 +193,7 @@ def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Disput
 
 
 @transaction.atomic
-def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+def decide_dispute(dispute_id: UUID, *, refund: Refund, reason: Reasons, by: Actor) -> Dispute:
     """Decide a dispute as a second officer; it takes effect when the time to appeal is over.
 
     Raises:
@@ -189,7 +206,7 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
     person_id = rules.check_decide_dispute(dispute, by)
     DISPUTE.move(dispute, DisputeState.DECIDED)
     dispute.refund = checked_refund(order, refund)
-    dispute.reason = said(reason, field="reason")
+    dispute.reason = WHY.given(reason)
     dispute.decided_by_id = person_id
     # What a side agreed to was the proposal, not this.
     dispute.buyer_agreed_at = dispute.seller_agreed_at = None
@@ -218,7 +235,7 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
 
 
 @transaction.atomic
-def appeal_dispute(dispute_id: UUID, *, text: str, by: Actor) -> Dispute:
+def appeal_dispute(dispute_id: UUID, *, text: Words, by: Actor) -> Dispute:
     """Record that a side took a decision to a court or arbitrator: everything stands still on.
 
     Raises:
@@ -241,7 +258,7 @@ def appeal_dispute(dispute_id: UUID, *, text: str, by: Actor) -> Dispute:
 
 
 @transaction.atomic
-def record_ruling(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+def record_ruling(dispute_id: UUID, *, refund: Refund, reason: Reasons, by: Actor) -> Dispute:
     """Record what a court or arbitrator ruled on an appeal: the money is divided by it at once.
 
     Raises:
@@ -254,7 +271,7 @@ def record_ruling(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) 
     rules.check_record_ruling(dispute, by)
     DISPUTE.move(dispute, DisputeState.CLOSED)
     dispute.refund = checked_refund(order, refund)
-    dispute.reason = said(reason, field="reason")
+    dispute.reason = WHY.given(reason)
     execute(order, dispute, by=by)
     return dispute
 
@@ -328,7 +345,7 @@ LONGEST_TITLE = 120
 
 
 @transaction.atomic
-def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
+def open_dispute(order_id: UUID, *, text: Words, by: Actor) -> Dispute:
     """Dispute an order, for either side: money and access stand still from this moment.
 
     What was released already is taken back as far as the seller's account still holds it. The

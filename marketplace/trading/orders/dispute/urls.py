@@ -5,7 +5,6 @@ from rest_framework.parsers import MultiPartParser
 from marketplace.core import Scope
 from marketplace.trading.orders.dispute import views
 from marketplace.trading.orders.dispute.filters import DisputeFilters
-from marketplace.trading.orders.dispute.forms import DivideForm, TextForm
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
     exhibits_of,
@@ -61,7 +60,6 @@ urlpatterns = [
     form_page(
         f"{DISPUTE}propose/",
         propose_settlement,
-        DivideForm,
         done=_("Proposed to both sides."),
         onto="dispute_detail",
         again=views.dispute_page,
@@ -81,7 +79,6 @@ urlpatterns = [
     form_page(
         f"{DISPUTE}decide/",
         decide_dispute,
-        DivideForm,
         done=_("Decided. It takes effect when the time to appeal is over."),
         onto="dispute_detail",
         again=views.dispute_page,
@@ -91,7 +88,6 @@ urlpatterns = [
     form_page(
         f"{DISPUTE}appeal/",
         appeal_dispute,
-        TextForm,
         done=_("The appeal is recorded. Everything stands still on."),
         onto="dispute_detail",
         again=views.dispute_page,
@@ -101,7 +97,6 @@ urlpatterns = [
     form_page(
         f"{DISPUTE}ruling/",
         record_ruling,
-        DivideForm,
         done=_("The ruling is recorded and the money divided by it."),
         onto="dispute_detail",
         again=views.dispute_page,

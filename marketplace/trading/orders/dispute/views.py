@@ -15,7 +15,7 @@ from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.dispute.forms import DivideForm, ShowForm, TextForm
+from marketplace.trading.orders.dispute.forms import ShowForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of, refund_label
 from marketplace.trading.orders.dispute.rules import check_agree_settlement, has_agreed
@@ -26,7 +26,10 @@ from marketplace.trading.orders.dispute.selectors import (
 )
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
+    appeal_dispute,
+    decide_dispute,
     open_dispute,
+    propose_settlement,
     show_exhibit,
     take_over_mediation,
 )
@@ -42,7 +45,7 @@ from marketplace.web.taking import form_of
 @require_POST
 @signed_in
 def dispute_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), TextForm(request.POST)
+    by, form = actor(request), form_of(open_dispute)(request.POST)
     order = visible(orders_visible_to(by), pk=pk)
     if form.is_valid():
         opened = attempt(form, lambda: open_dispute(pk, text=form.cleaned_data["text"], by=by))
@@ -95,9 +98,9 @@ def dispute_page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "contract": contract_of(order),
         "exhibits": exhibits_of(dispute),
         "show": forms.get("show", ShowForm()),
-        "propose": forms.get("propose", DivideForm()),
-        "decide": forms.get("decide", DivideForm()),
-        "appeal": forms.get("appeal", TextForm()),
+        "propose": forms.get("propose", form_of(propose_settlement)()),
+        "decide": forms.get("decide", form_of(decide_dispute)()),
+        "appeal": forms.get("appeal", form_of(appeal_dispute)()),
         "take_over": forms.get("take_over", form_of(take_over_mediation)()),
         "acts": acts_on_dispute(dispute, by),
         "has_agreed": has_agreed(dispute, side_of(by, order)),
