@@ -3,8 +3,9 @@
 Each run asks both doors of each act as who may not, who may not see, and a visitor. As who may it
 asks half of the acts, through one of the doors, drawn, and so it asks what the act decides by
 itself, whichever door asks it: that it was done already, and that the right is lost, in a way that
-is drawn too. Of the states in which an act is refused it draws half: `test_offered_acts.py` of each
-app tries acts in many more. The campaign asks all of it through both doors. That a new thing is
+is drawn too. What both doors of an act take is compared each time. Of the states in which an act is
+refused it draws half: `test_offered_acts.py` of each app tries acts in many more. The campaign asks
+all of it through both doors. That a new thing is
 made once is asked of both, since each knows it by a key of its own. Addresses that no `Access` row
 is written of are asked here what `test_access.py` asks of others.
 """
@@ -25,6 +26,7 @@ from tests.conftest import ApiClients, PageClients
 from tests.given import wild
 from tests.given.access import handled
 from tests.given.asked import VIEWS, check_address
+from tests.given.both_doors import check_same_taken
 from tests.given.doors import DoorCase, Doors, Send, Things
 from tests.given.gathered import CASES, OF_CASES
 from tests.given.insiders import INSIDERS, faults_at, own_ids, without_role
@@ -145,6 +147,8 @@ def test_the_act_through_each_door(
     check_gets(case, doors, things, chance, every=every)
     check_insiders(case, doors, things)
     check_empty_form(case, doors, things, before)
+    with undone():
+        check_same_taken(case, things, doors.page_of(case.actor))
     assert changed_tables(before) == []
     if take_aways(case) and not every:
         with undone():

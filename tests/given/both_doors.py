@@ -1,0 +1,168 @@
+"""What an act takes at its page and at its operation, read off the real form and serializer.
+
+`tests/journeys/unequal.txt` has the acts whose doors still differ, a line each: the act, and the
+fields with what of them differs. An act that is equal may not stand there, so that the list only
+gets shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.test import override_settings
+from django.urls import resolve
+from rest_framework.fields import empty
+
+from marketplace.web.taking import ActForm, GroupSerializer
+from tests.given.doors import DoorCase, Things
+
+LIST = Path(__file__).parents[1] / "journeys" / "unequal.txt"
+OWN_FORM = "own-form"
+"""A page has no form, several, or one of another shape than what a program sends."""
+CHANGED = {"ACCEPTANCE_WORKING_DAYS": 11, "CONTRACT_LANGUAGE": "zh-hans"}
+OF_REQUESTS = frozenset({"request_key"})
+"""What makes a request one, however often it is sent."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a door says of a field."""
+
+    required: bool
+    default: str
+    longest: int | None
+    least: Decimal | None
+    most: Decimal | None
+    choices: frozenset[str]
+
+    def differs(self, other: Taken) -> list[str]:
+        """Name what is not the same at the API; where a page offers rows, a program names them."""
+        names = [name for name in vars(self) if getattr(self, name) != getattr(other, name)]
+        offers = {"choices", "longest"} if self.choices and not other.choices else set()
+        return [name for name in names if name not in offers]
+
+
+def of_form(form: forms.BaseForm) -> dict[str, Taken]:
+    """Read a form, with what it asks for in other states of its thing alone."""
+    asked: dict[str, Any] = dict(form.fields)
+    if isinstance(form, ActForm):
+        asked = type(form).form_fields() | asked
+    return {
+        name: Taken(
+            field.required,
+            _plain(field.initial),
+            getattr(field, "max_length", None),
+            _number(getattr(field, "min_value", None)),
+            _number(getattr(field, "max_value", None)),
+            _values(getattr(field, "choices", ())),
+        )
+        for name, field in asked.items()
+        if name not in OF_REQUESTS
+    }
+
+
+def of_serializer(serializer: Any) -> dict[str, Taken]:
+    """Read a serializer; the fields of a group stand among the others, as on a page."""
+    found: dict[str, Taken] = {}
+    for name, field in serializer.fields.items():
+        if isinstance(field, GroupSerializer):
+            found |= of_serializer(field)
+        elif not field.read_only and name not in OF_REQUESTS:
+            one = getattr(field, "child", field)
+            found[name] = Taken(
+                field.required,
+                _plain(None if field.default is empty else _called(field.default)),
+                getattr(field, "max_length", None),
+                _number(getattr(field, "min_value", None)),
+                _number(getattr(field, "max_value", None)),
+                _values(getattr(one, "choices", {}).items()),
+            )
+    return found
+
+
+def differences(page: Mapping[str, Taken], api: Mapping[str, Taken]) -> list[str]:
+    """Name the fields with what differs, such as `reason:longest`, or `reason:page` of one door."""
+    both = page.keys() & api.keys()
+    if len(both) * 2 < len(page.keys() | api.keys()):
+        return [OWN_FORM]
+    alone = [f"{name}:page" for name in page.keys() - both]
+    alone += [f"{name}:api" for name in api.keys() - both]
+    return sorted(
+        alone + [f"{name}:{what}" for name in both for what in page[name].differs(api[name])]
+    )
+
+
+def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
+    """See whether a page that is sent nothing it knows asks for what the operation takes.
+
+    Settings differ from the usual ones, so that a default that somebody wrote down shows.
+    """
+    if case.page is None or case.api is None:
+        return
+    with override_settings(CENTRE=settings.CENTRE | CHANGED):
+        answer = client.post(case.page.path(things), {"unknown": "1"})
+        view = resolve(case.api(things).path).func.cls  # type: ignore[attr-defined]
+        takes = of_serializer(view.takes()) if view.takes else {}
+        found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
+        if len(found) == 1:
+            differ = differences(of_form(found[0]), takes)
+        else:
+            differ = [OWN_FORM] if takes or case.page(things).data else []
+    assert differ == unequal().get(case.act, []), (
+        f"Declare in its signature what {case.act} takes, or correct {LIST.name}."
+    )
+
+
+@cache
+def unequal() -> dict[str, list[str]]:
+    """Return what still differs, by act."""
+    lines = (line.split() for line in LIST.read_text(encoding="utf-8").splitlines())
+    return {act: fields for act, *fields in lines}
+
+
+def _forms(contexts: Any) -> list[forms.BaseForm]:
+    seen: dict[int, forms.BaseForm] = {}
+    for context in contexts:
+        for value in _each(context):
+            if isinstance(value, forms.BaseForm):
+                seen[id(value)] = value
+    return list(seen.values())
+
+
+def _each(context: Any) -> Iterator[Any]:
+    for layer in getattr(context, "dicts", ()):
+        yield from layer.values()
+
+
+def _called(default: Any) -> Any:
+    return default() if callable(default) else default
+
+
+def _plain(value: Any) -> str:
+    value = _called(value)
+    if value in (None, "", False) or (hasattr(value, "__len__") and not len(value)):
+        return ""
+    return str(getattr(value, "value", value))
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(_called(value)))
+
+
+def _values(choices: Any) -> frozenset[str]:
+    found = set()
+    for value, label in choices:
+        inner = label.items() if isinstance(label, dict) else label
+        found |= (
+            {str(one) for one, _ in inner}
+            if not isinstance(inner, str) and isinstance(inner, list | tuple)
+            else {str(value)}
+        )
+    return frozenset(found - {""})
