@@ -11,12 +11,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.delivery.use.models import Use
 from marketplace.trading.listings.mode.sharing import SHARING
-from marketplace.trading.listings.plans import Menu, Tier
-from marketplace.trading.listings.terms.terms import quota_problems
+from marketplace.trading.listings.plans import Menu, Plan, Tier
+from marketplace.trading.listings.terms.clauses.base import OfferedAs
+from marketplace.trading.listings.terms.clauses.quota import QuotaClause
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.negotiation.services import counter_order
@@ -147,6 +150,12 @@ def test_only_what_is_counted_has_one(world: World, mode: str) -> None:
         assert list(refused.value.fields) == ["quota_rows"]
 
 
+def unfit(terms: Terms, plan: Plan, rows: int) -> dict[str, list[str]]:
+    """Return what a quota cannot be for a table of so many rows that is shared."""
+    version = DatasetVersion(rows=rows)
+    return QuotaClause.unfit(terms, OfferedAs(version=version, plan=plan, mode=SHARING))
+
+
 def test_a_quota_that_no_table_fits_into() -> None:
     """Of a whole table, or of the largest of several sizes."""
     terms = replace(trading.OFFER.terms, quota_rows=99)
@@ -158,13 +167,13 @@ def test_a_quota_that_no_table_fits_into() -> None:
         )
     )
     for chosen, rows in ((plan, 100), (sizes, 5000)):
-        found = quota_problems(terms, plan=chosen, mode=SHARING, rows=rows)
+        found = unfit(terms, chosen, rows)
         assert "100 rows at least" in found["quota_rows"][0]
         enough = replace(terms, quota_rows=100)
-        assert not quota_problems(enough, plan=chosen, mode=SHARING, rows=rows)
+        assert not unfit(enough, chosen, rows)
     once = sizes.chosen("s")
     assert once is not None
-    assert not quota_problems(terms, plan=once, mode=SHARING, rows=5000)
+    assert not unfit(terms, once, 5000)
 
 
 @pytest.mark.parametrize("wrong", [{"quota_rows": -1}, {"quota_rows": 10**13}])

@@ -10,7 +10,7 @@ from marketplace.core.months import months_after
 from marketplace.delivery.grant.models import Grant
 from marketplace.trading.listings.plans import Once
 from marketplace.trading.listings.sale.licences import licence_end
-from marketplace.trading.listings.terms.terms import QuotaWindow
+from marketplace.trading.listings.terms.clauses.quota import QuotaWindow
 from marketplace.trading.orders.order.models import Order
 
 

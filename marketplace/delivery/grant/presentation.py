@@ -17,7 +17,7 @@ from marketplace.preparation.release.presentation import FAILURE_LABELS
 from marketplace.trading.listings.history.presentation import RuleChangeLine, rule_changes
 from marketplace.trading.listings.mode.base import Bought, Snippet
 from marketplace.trading.listings.revision.promises import rules_of_revision
-from marketplace.trading.listings.terms.scope import condition_words
+from marketplace.trading.listings.terms.clauses.part import condition_words
 from marketplace.trading.orders.order.models import Order
 
 HIDDEN_KEY = "YOUR-KEY"

@@ -11,7 +11,7 @@ from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.history.serializers import RevisionRulesOut
 from marketplace.trading.listings.revision.promises import rules_of_revision
-from marketplace.trading.listings.terms.terms import QuotaWindow
+from marketplace.trading.listings.terms.clauses.quota import QuotaWindow
 from marketplace.web.bounded import serializers
 
 

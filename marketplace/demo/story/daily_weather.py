@@ -19,7 +19,8 @@ from marketplace.demo.story.weather import write_weather
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.services import Offer
-from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
+from marketplace.trading.listings.terms.clauses.results import OnwardTransfer
+from marketplace.trading.listings.terms.terms import Terms
 
 _CONDITIONS: Final = (
     "drizzle = drizzle\nfog = fog\nrain = rain\nsnow = snow\nsun = neither rain, snow nor fog"

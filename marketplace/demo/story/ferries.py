@@ -24,7 +24,8 @@ from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.plans import Band, Metered, Subscription, Unit
-from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
+from marketplace.trading.listings.terms.clauses.results import OnwardTransfer
+from marketplace.trading.listings.terms.terms import Terms
 
 LINES: Final = ("Z1", "Z2", "Z3", "S1", "S2", "N1", "N2", "W1")
 NEW_LINE: Final = "W2"

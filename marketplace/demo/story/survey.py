@@ -21,7 +21,8 @@ from marketplace.demo.story.survey_columns import SURVEY_ANNOTATIONS
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.services import Offer
-from marketplace.trading.listings.terms.terms import ContractLanguage, Terms
+from marketplace.trading.listings.terms.clauses.language import ContractLanguage
+from marketplace.trading.listings.terms.terms import Terms
 
 # What goes, and why. Each of these gives away what is generalized beside it: the level is the
 # education in clear, the relationship tells sex and marital status, the weight is almost a number

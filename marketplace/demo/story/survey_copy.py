@@ -11,7 +11,8 @@ from marketplace.demo.story.hierarchies import HIERARCHY_COLUMNS, hierarchy
 from marketplace.demo.story.identities import write_registered_survey
 from marketplace.demo.story.survey import SURVEY
 from marketplace.trading.listings.listing.services import Offer
-from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
+from marketplace.trading.listings.terms.clauses.results import OnwardTransfer
+from marketplace.trading.listings.terms.terms import Terms
 
 # Cut where the questionnaire and the labour statistics cut, without a look at an answer. Within a
 # step every number is as likely.

@@ -212,7 +212,7 @@ def test_menu_shows_the_way_round() -> None:
         ("plan", {"kind": "once", "price": "much"}),
         ("plan", {"kind": "once", "price": True}),
         ("cap", {"kind": "once", "price": "1.00", "cap": "1.00"}),
-        ("periods", {"kind": "subscription", "price": "1.00", "period_months": 1}),
+        ("price", {"kind": "subscription", "period_months": 1, "periods": 1}),
         ("plan", {"kind": "subscription", "price": "1.00", "period_months": 1.5, "periods": 1}),
         ("plan", {"kind": "instalments", "parts": 3}),
         ("months", {"kind": "instalments", "parts": [{"price": "1.00"}]}),

@@ -12,7 +12,8 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import translation
 
-from marketplace.trading.listings.terms.terms import ContractLanguage, Terms
+from marketplace.trading.listings.terms.clauses.language import ContractLanguage
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.wording import BETWEEN, texts_by_language

@@ -14,6 +14,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
@@ -23,8 +24,11 @@ from marketplace.rights.certificate.services import freeze_certificate, unfreeze
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import suspend_listing
-from marketplace.trading.listings.plans import Free, Once
-from marketplace.trading.listings.terms.terms import promise_in_words, promise_problems
+from marketplace.trading.listings.mode.file import FILE
+from marketplace.trading.listings.plans import Free, Once, Plan
+from marketplace.trading.listings.terms.clauses.base import OfferedAs
+from marketplace.trading.listings.terms.clauses.promise import PromiseClause
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.services import (
     end_terminated_contracts,
     terminate_contract,
@@ -431,14 +435,19 @@ def test_nobody_else_credits(world: World) -> None:
             keep_promises(by=world.actor(person))
 
 
+def unfit(terms: Terms, plan: Plan) -> dict[str, list[str]]:
+    """Return what a promise cannot be under a plan."""
+    return PromiseClause.unfit(terms, OfferedAs(version=DatasetVersion(), plan=plan, mode=FILE))
+
+
 def test_a_promise_needs_a_plan_that_brings_revisions() -> None:
     """And a credit a fee; each wrong figure has its field."""
     terms = replace(given.OFFER.terms, **given_promises.DAILY)
     assert terms.problems() == {}
-    assert promise_problems(terms, given_promises.MONTHLY) == {}
+    assert unfit(terms, given_promises.MONTHLY) == {}
     once = Once(amount=Decimal(5))
-    assert list(promise_problems(terms, once)) == ["revision_every"]
-    assert list(promise_problems(terms, Free())) == ["credit_percent"]
+    assert list(unfit(terms, once)) == ["revision_every"]
+    assert list(unfit(terms, Free())) == ["credit_percent"]
     for wrong, field in (
         ({"revision_every": "hour"}, "revision_every"),
         ({"revision_every": ""}, "credit_percent"),
@@ -447,7 +456,7 @@ def test_a_promise_needs_a_plan_that_brings_revisions() -> None:
         ({"credit_most": 2}, "credit_most"),
     ):
         assert field in replace(terms, **wrong).problems()
-    assert len(promise_in_words(terms)) == 2
+    assert len(terms.promise_in_words()) == 2
 
 
 def test_the_contract_says_it_in_both_languages(world: World) -> None:

@@ -13,7 +13,7 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Menu
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.rules import check_register_product
-from marketplace.trading.listings.terms.scope import scope_problems
+from marketplace.trading.listings.terms.clauses.part import scope_problems
 from marketplace.trading.listings.terms.terms import Terms
 
 NOT_PERSONAL = (Verdict.NO_PERSONAL_INFORMATION, Verdict.ANONYMOUS)

@@ -12,7 +12,6 @@ from django.utils import translation
 
 from desensitize.quality import Rule
 from marketplace.catalog.dataset.choices import ColumnType, UpdateFrequency
-from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.quality.models import RuleReason
 from marketplace.catalog.quality.presentation import in_words, masked_words, tolerated
 from marketplace.catalog.version.code_lists import codes_of, missing_codes
@@ -32,7 +31,7 @@ from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.sheet.presentation import plan_of_sheet
 from marketplace.trading.listings.terms.presentation import terms_facts
-from marketplace.trading.listings.terms.terms import Terms, promise_in_words
+from marketplace.trading.listings.terms.terms import Terms
 
 API_VERSION: Final = "v3.1.0"
 OBJECT: Final = "data"
@@ -55,11 +54,6 @@ EVERY: Final[Mapping[str, tuple[int, str]]] = {
     UpdateFrequency.MONTHLY: (1, "m"),
     UpdateFrequency.QUARTERLY: (3, "m"),
     UpdateFrequency.YEARLY: (1, "y"),
-}
-PROMISED: Final[Mapping[str, tuple[int, str]]] = {
-    Every.DAY: (1, "d"),
-    Every.WEEK: (7, "d"),
-    Every.MONTH: (1, "m"),
 }
 STATUS: Final[Mapping[str, str]] = {
     ListingState.PUBLISHED: "active",
@@ -202,8 +196,10 @@ def _property(column: Mapping[str, Any], quality: list[dict[str, Any]]) -> dict[
 
 def _service_levels(sheet: Mapping[str, Any]) -> list[dict[str, Any]]:
     levels: list[dict[str, Any]] = []
+    promised = Terms.from_json(sheet["terms"]).service_levels()
+    is_promised = any(level["property"] == "frequency" for level in promised)
     every = EVERY.get(sheet["dataset"]["update_frequency"])
-    if every is not None and not sheet["terms"].get("revision_every"):
+    if every is not None and not is_promised:
         levels.append({"property": "frequency", "value": every[0], "unit": every[1]})
     for one in sheet["quality"].get("rules", {}).get("of", ()):
         if one["rule"]["kind"] == "fresh" and not one["reason"]:
@@ -218,40 +214,7 @@ def _service_levels(sheet: Mapping[str, Any]) -> list[dict[str, Any]]:
                     "description": in_words(Rule.from_dict(one["rule"])),
                 }
             )
-    levels += _promised(sheet["terms"])
-    months = sheet["terms"].get("licence_months")
-    if months:
-        levels.append(
-            {
-                "property": "licence",
-                "value": months,
-                "unit": "m",
-                "description": "For so long the data may be used, from its delivery.",
-            }
-        )
-    return levels
-
-
-def _promised(terms: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return what the terms promise of later revisions, and what a missed one gives."""
-    said = promise_in_words(Terms.from_json(dict(terms)))
-    if not said:
-        return []
-    value, unit = PROMISED[terms["revision_every"]]
-    levels = [
-        {"property": "frequency", "value": value, "unit": unit, "description": said[0]},
-        {"property": "latency", "value": terms["revision_grace"], "unit": "h"},
-    ]
-    if terms["credit_percent"]:
-        levels.append(
-            {
-                "property": "serviceCredit",
-                "value": terms["credit_percent"],
-                "unit": "%",
-                "description": said[1],
-            }
-        )
-    return levels
+    return levels + promised
 
 
 def _changelog(listing: Listing, number: int) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
-from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.policy.forms import RolesForm
@@ -22,21 +21,15 @@ from marketplace.trading.listings.plans.fields import PlanFields
 from marketplace.trading.listings.renewal.selectors import relabelled_columns
 from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.fields import ColumnsField, ConditionsField
-from marketplace.trading.listings.terms.terms import (
-    Audit,
-    ContractLanguage,
-    DeletionProof,
-    DerivedData,
-    DisputePlace,
-    OnwardTransfer,
-    QuotaWindow,
-    Terms,
-    Territory,
-    Use,
-    Users,
-    default_acceptance_days,
-    default_contract_language,
+from marketplace.trading.listings.terms.forms import (
+    ClauseShown,
+    form_fields,
+    groups_of,
+    let_out,
+    read_values,
+    shown_values,
 )
+from marketplace.trading.listings.terms.terms import ASKED, Terms
 from marketplace.web.bounded import forms
 from marketplace.web.taking import LinesField
 
@@ -118,136 +111,25 @@ class OfferForm(PlanFields):
             "Where only invited organizations see it: one unified social credit code a line."
         ),
     )
-    purpose = forms.CharField(
-        label=_("Permitted purposes"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    restrictions = forms.CharField(
-        label=_("Restrictions"),
-        required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("What the buyer may not do with the data, if anything beyond the law."),
-    )
-    public_purpose = forms.BooleanField(
-        label=_("For public governance or welfare alone"),
-        required=False,
-        help_text=_("Such a listing is free: set its price to 0."),
-    )
-    is_exclusive = forms.BooleanField(label=_("Exclusive: sold to one buyer alone"), required=False)
-    licence_months = forms.IntegerField(label=_("Licence in months"), initial=12)
-    acceptance_days = forms.IntegerField(
-        label=_("Acceptance in working days"),
-        initial=default_acceptance_days,
-        help_text=_("How long the buyer may check the delivery; silence after that is acceptance."),
-    )
-    deletion_days = forms.IntegerField(
-        label=_("Deletion in days"),
-        initial=30,
-        help_text=_("How soon after the licence's end every copy is deleted."),
-    )
-    onward_transfer = forms.ChoiceField(label=_("Onward transfer"), choices=OnwardTransfer.choices)
-    derived_data = forms.ChoiceField(label=_("Derived data"), choices=DerivedData.choices)
-    dispute = forms.ChoiceField(label=_("Disputes"), choices=DisputePlace.choices)
-    language = forms.ChoiceField(
-        label=_("Language of the contract"),
-        required=False,
-        choices=ContractLanguage.choices,
-        initial=default_contract_language,
-        help_text=_("The contract and its amendments are written in it, whoever accepts them."),
-    )
-    columns = ColumnsField(
-        label=_("Only these columns"),
-        required=False,
-        help_text=_("Tick none to license every column."),
-    )
-    rows = ConditionsField(
-        label=_("Only these rows"),
-        required=False,
-        help_text=_(
-            "All conditions must hold. Leave them empty to license every row; several values "
-            "stand with a comma between them."
-        ),
-    )
-    is_marked = forms.BooleanField(
-        label=_("A marked copy for each buyer"),
-        required=False,
-        help_text=_(
-            "Pseudonyms differ from buyer to buyer, so that a leaked copy names its buyer."
-        ),
-    )
 
-    use = forms.ChoiceField(
-        label=_("Kind of use"), required=False, choices=Use.choices, initial=Use.ANY.value
-    )
-    territory = forms.ChoiceField(
-        label=_("Territory"),
-        required=False,
-        choices=Territory.choices,
-        initial=Territory.CHINA.value,
-    )
-    territory_name = forms.CharField(label=_("Named place"), required=False, max_length=100)
-    users = forms.ChoiceField(label=_("Users"), required=False, choices=Users.choices)
-    most_users = forms.IntegerField(label=_("Number of named people"), required=False)
-    deletion = forms.ChoiceField(
-        label=_("Proof of deletion"), required=False, choices=DeletionProof.choices
-    )
-    audit = forms.ChoiceField(
-        label=_("Audit"), required=False, choices=Audit.choices, initial=Audit.YEARLY.value
-    )
-    quota_rows = forms.IntegerField(
-        label=_("Quota of rows"),
-        required=False,
-        help_text=_("How many rows programs may take; leave it empty for any number."),
-    )
-    quota_window = forms.ChoiceField(
-        label=_("The quota is for"), required=False, choices=QuotaWindow.choices
-    )
-    revision_every = forms.ChoiceField(
-        label=_("A later revision is promised"),
-        required=False,
-        choices=[("", _("Not promised")), *Every.choices],
-    )
-    revision_grace = forms.IntegerField(
-        label=_("Missed after so many hours"),
-        required=False,
-        initial=24,
-        help_text=_("Counted from the end of that day, week or month."),
-    )
-    credit_percent = forms.IntegerField(
-        label=_("Credited for each that is missed, in percent"),
-        required=False,
-        help_text=_("Of the fee of a period of a subscription. Leave it empty for nothing."),
-    )
-    credit_most = forms.IntegerField(label=_("At most in a period, in percent"), required=False)
-
-    OF_CLAUSES = (
-        *("use", "territory", "territory_name", "users", "most_users", "deletion"),
-        *("audit", "quota_window", "revision_every", "revision_grace"),
-        *("credit_percent", "credit_most", "language"),
-    )
+    ARE_CHANGES: ClassVar[bool] = False
+    """Whether terms that are left out stay as they are, and are not what is usual."""
     OF_OFFER = (*NAMES, "delivery_mode")
-    OF_TERMS = (
-        *(
-            "purpose",
-            "restrictions",
-            "public_purpose",
-            "is_exclusive",
-            "licence_months",
-            "acceptance_days",
-        ),
-        *("deletion_days", "onward_transfer", "derived_data", "dispute"),
-        *("columns", "rows", "is_marked", "quota_rows"),
-    )
-    OF_QUOTA = ("quota_rows", "quota_window")
 
     def __init__(self, *args: Any, version: DatasetVersion, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields = {**{one.name: _text_field(one) for one in TEXTS}, **self.fields}
+        texts = {one.name: _text_field(one) for one in TEXTS}
+        self.fields = {**texts, **self.fields, **form_fields()}
         columns = list(columns_of(version))
-        for name in ("columns", "rows"):
-            field = self.fields[name]
-            assert isinstance(field, ColumnsField | ConditionsField)
-            field.offer(columns)
+        for field in self.fields.values():
+            if isinstance(field, ColumnsField | ConditionsField):
+                field.offer(columns)
+        let_out(self, are_changes=self.ARE_CHANGES)
+
+    @property
+    def groups(self) -> list[list[ClauseShown]]:
+        """Return the fields of the terms, clause by clause."""
+        return groups_of(self)
 
     @property
     def texts(self) -> list[forms.BoundField]:
@@ -271,18 +153,8 @@ class OfferForm(PlanFields):
         """Return whether something is wrong with one of the other fields."""
         return any(field.errors for field in self.other_fields)
 
-    def clean_quota_rows(self) -> int:
-        """Take no number as any number."""
-        return self.cleaned_data["quota_rows"] or 0
-
-    def clean_columns(self) -> tuple[str, ...]:
-        """Take what is ticked as the terms hold it."""
-        return tuple(self.cleaned_data["columns"])
-
     def offer(self) -> Offer:
         sent = self.cleaned_data
-        clauses = {name: sent[name] for name in self.OF_CLAUSES if sent[name] not in (None, "")}
-        terms = Terms(**{name: sent[name] for name in self.OF_TERMS}, **clauses)
         sale = Sale(
             quota=sent["quota"],
             on_sale_from=sent["on_sale_from"],
@@ -296,7 +168,7 @@ class OfferForm(PlanFields):
             **own,
             price=sent["price"] or Decimal("0.00"),
             plan=self.chosen_plan(),
-            terms=terms,
+            terms=Terms.offered(read_values(self)),
             sale=sale,
         )
 
@@ -305,28 +177,22 @@ class OfferForm(PlanFields):
         own = (*cls.OF_OFFER, "quota", "on_sale_from", "on_sale_until", "visibility")
         return {
             **{name: getattr(listing, name) for name in own},
-            **cls.values_of_terms(listing.terms),
+            **shown_values(listing.terms),
             "visible_kinds": listing.kinds,
             "invited": "\n".join(invited_codes(listing)),
             **cls.values_of_plan(listing.plan),
         }
-
-    @staticmethod
-    def values_of_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what a form shows of terms at first, from their plain values."""
-        return {**terms, "quota_rows": terms.get("quota_rows") or None}
-
-
-OF_ONE_DATASET = frozenset({"columns", "rows", "quota_rows", "quota_window", "is_exclusive"})
-"""Terms that are about the data or its buyer, and hold for no other data."""
 
 
 def terms_of_before(former: Listing | None) -> dict[str, Any]:
     """Return the terms of an earlier offer as the form of a new one shows them at first."""
     if former is None:
         return {}
-    terms = OfferForm.values_of_terms(former.terms)
-    return {name: value for name, value in terms.items() if name not in OF_ONE_DATASET}
+    return {
+        name: value
+        for name, value in shown_values(former.terms).items()
+        if not ASKED[name].is_of_one_dataset
+    }
 
 
 class OthersForm(forms.Form):

@@ -4,7 +4,6 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.catalog.feed.choices import Every
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.listings.acts import acts_on_listing
@@ -15,103 +14,15 @@ from marketplace.trading.listings.mode.file import FILE
 from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans import PlanKind, PricePer, Unit, plan_of
 from marketplace.trading.listings.plans.base import UNIT_PLACES, as_text
+from marketplace.trading.listings.plans.fixed import USUAL_PERIOD_MONTHS, USUAL_PERIODS
 from marketplace.trading.listings.sale.values import Sale, Visibility
-from marketplace.trading.listings.terms.terms import (
-    Audit,
-    ContractLanguage,
-    DeletionProof,
-    DerivedData,
-    DisputePlace,
-    OnwardTransfer,
-    QuotaWindow,
-    Terms,
-    Territory,
-    Use,
-    Users,
-    default_contract_language,
-)
+from marketplace.trading.listings.terms.serializers import TermsIn
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
 
-# What the API takes of an offer: terms, price plan, sale.
-
-
-class TermsIn(serializers.Serializer[Any]):
-    """The terms of a licence."""
-
-    purpose = serializers.CharField()
-    restrictions = serializers.CharField(allow_blank=True, default="")
-    licence_months = serializers.IntegerField(default=12)
-    is_exclusive = serializers.BooleanField(default=False)
-    public_purpose = serializers.BooleanField(
-        default=False, help_text="For public governance or welfare alone: the price is then 0."
-    )
-    acceptance_days = serializers.IntegerField(default=5)
-    onward_transfer = serializers.ChoiceField(
-        choices=OnwardTransfer.choices, default=OnwardTransfer.NONE.value
-    )
-    derived_data = serializers.ChoiceField(
-        choices=DerivedData.choices, default=DerivedData.BUYER.value
-    )
-    deletion_days = serializers.IntegerField(default=30)
-    dispute = serializers.ChoiceField(
-        choices=DisputePlace.choices, default=DisputePlace.ARBITRATION.value
-    )
-    columns = serializers.ListField(
-        child=serializers.CharField(trim_whitespace=False),
-        default=list,
-        help_text="The columns that the licence is for; none for all.",
-    )
-    rows = serializers.ListField(
-        child=serializers.ListField(child=serializers.JSONField(), min_length=2, max_length=3),
-        default=list,
-        help_text='Conditions that rows meet, such as `["age", "ge", 30]`; none for all rows.',
-    )
-    is_marked = serializers.BooleanField(
-        default=False, help_text="Each buyer gets a copy with pseudonyms of its own."
-    )
-    use = serializers.ChoiceField(choices=Use.choices, default=Use.ANY.value)
-    territory = serializers.ChoiceField(
-        choices=Territory.choices, default=Territory.WORLDWIDE.value
-    )
-    territory_name = serializers.CharField(allow_blank=True, default="")
-    users = serializers.ChoiceField(choices=Users.choices, default=Users.ORGANIZATION.value)
-    most_users = serializers.IntegerField(
-        default=0, help_text="How many people, where they are named."
-    )
-    deletion = serializers.ChoiceField(
-        choices=DeletionProof.choices, default=DeletionProof.STATEMENT.value
-    )
-    audit = serializers.ChoiceField(choices=Audit.choices, default=Audit.YEARLY.value)
-    quota_rows = serializers.IntegerField(
-        default=0, help_text="How many rows programs may take; 0 for any number."
-    )
-    quota_window = serializers.ChoiceField(
-        choices=QuotaWindow.choices,
-        default=QuotaWindow.LICENCE.value,
-        help_text="Whether the quota is for the whole licence or anew for each calendar month.",
-    )
-    revision_every = serializers.ChoiceField(
-        choices=Every.choices,
-        allow_blank=True,
-        default="",
-        help_text="How often a later revision is promised; empty for no promise.",
-    )
-    revision_grace = serializers.IntegerField(
-        default=24, help_text="Hours after the end of that time until it is missed."
-    )
-    credit_percent = serializers.IntegerField(
-        default=0, help_text="What part of a period's fee is credited for each that is missed."
-    )
-    credit_most = serializers.IntegerField(
-        default=0, help_text="What part of a period's fee is credited in it at most."
-    )
-    language = serializers.ChoiceField(
-        choices=ContractLanguage.choices,
-        default=default_contract_language,
-        help_text="In which language the contract is written; of two the first prevails.",
-    )
+# What the API takes of an offer: price plan, sale.
 
 
 class BandIn(serializers.Serializer[Any]):
@@ -144,8 +55,12 @@ class PlanIn(serializers.Serializer[Any]):
     price = serializers.CharField(
         required=False, help_text="Of a price paid once, or of each period of a subscription."
     )
-    period_months = serializers.IntegerField(required=False)
-    periods = serializers.IntegerField(required=False)
+    period_months = serializers.IntegerField(
+        required=False, help_text=f"Of a subscription; {USUAL_PERIOD_MONTHS} where it is left out."
+    )
+    periods = serializers.IntegerField(
+        required=False, help_text=f"Of a subscription; {USUAL_PERIODS} where it is left out."
+    )
     parts = PartIn(many=True, required=False)
     unit = serializers.ChoiceField(choices=Unit.choices, required=False)
     base = serializers.CharField(required=False, help_text="Paid once before delivery.")
@@ -212,7 +127,7 @@ class OfferIn(serializers.Serializer[Any]):
             for name, value in sent.get("sale", {}).items()
         }
         plan = plan_of(sent["plan"]) if "plan" in sent else None
-        return Offer(**own, terms=Terms.from_json(sent["terms"]), plan=plan, sale=Sale(**sale))
+        return Offer(**own, terms=Terms.offered(sent["terms"]), plan=plan, sale=Sale(**sale))
 
 
 class DraftIn(OfferIn):

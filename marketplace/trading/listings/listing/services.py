@@ -62,8 +62,9 @@ from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
 from marketplace.trading.listings.sale.rights import problems_of_sale
 from marketplace.trading.listings.sale.values import MOST_INVITED, Sale, Visibility
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
-from marketplace.trading.listings.terms.scope import scope_problems, unmarkable
-from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
+from marketplace.trading.listings.terms.clauses.base import OfferedAs
+from marketplace.trading.listings.terms.clauses.part import unmarkable
+from marketplace.trading.listings.terms.terms import Terms
 
 WHY = reason_of(Listing)
 
@@ -95,7 +96,7 @@ class Offer(OfferTexts):
         if mode is None:
             found["delivery_mode"] = [_("Choose one of the listed ways of delivery.")]
         elif mode.sells_right:
-            found |= problems_of_sale(self.price_plan, self.terms)
+            found |= problems_of_sale(self.price_plan)
         return found
 
     def _price_problems(self) -> dict[str, list[str]]:
@@ -272,9 +273,7 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
 
 def _check(offer: Offer, version: DatasetVersion) -> None:
     found, rows, mode = offer.problems(), version.rows, MODES.get(offer.delivery_mode)
-    others = (
-        _model_problems(offer, mode) if version.is_model else _data_problems(offer, mode, version)
-    )
+    others = _model_problems(offer, mode) if version.is_model else _data_problems(mode)
     for name, sentences in others.items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
@@ -286,9 +285,9 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
                 "cannot be sold. Offer a licence of the data."
             )
         )
-    if mode and not found:
-        found = quota_problems(offer.terms, plan=plan, mode=mode, rows=rows)
-        found |= promise_problems(offer.terms, plan)
+    if mode:
+        offered = OfferedAs(version=version, plan=plan, mode=mode)
+        found = offer.terms.unfit(offered) | found
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
         found.setdefault("tiers", []).append(
             _("The data has %(rows)d rows; no size has more.") % {"rows": rows}
@@ -297,24 +296,18 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
         raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
 
 
-def _data_problems(
-    offer: Offer, mode: Mode | None, version: DatasetVersion
-) -> dict[str, list[str]]:
-    """Say by field what the terms ask of data that it does not have."""
-    found = scope_problems(version, offer.terms)
+def _data_problems(mode: Mode | None) -> dict[str, list[str]]:
+    """Say by field how data cannot be delivered."""
     if mode and not mode.is_for_data:
-        found["delivery_mode"] = [_("Only a trained model scores rows. Choose another way.")]
-    return found
+        return {"delivery_mode": [_("Only a trained model scores rows. Choose another way.")]}
+    return {}
 
 
 def _model_problems(offer: Offer, mode: Mode | None) -> dict[str, list[str]]:
-    """Say by field what cannot be promised of a model, which has no rows to cut or to mark."""
+    """Say by field how a model, which has no rows, can be neither delivered nor sold."""
     found = {}
     if mode is None or not mode.is_for_models:
         found["delivery_mode"] = [_("A trained model is delivered as a file, or scores rows.")]
-    for name in ("columns", "rows", "is_marked"):
-        if getattr(offer.terms, name):
-            found[name] = [_("A trained model is delivered whole. Leave this empty.")]
     if isinstance(offer.price_plan, Menu):
         found["tiers"] = [_("A trained model has no sizes. Choose another price plan.")]
     return found

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.core import Invalid
 from marketplace.trading.listings.plans import Plan, PlanKind, Unit, plan_of
+from marketplace.trading.listings.plans.fixed import USUAL_PERIOD_MONTHS, USUAL_PERIODS
 from marketplace.web.bounded import forms
 
 SEPARATOR = re.compile(r"\s*[:：;；\t]\s*")
@@ -44,10 +45,10 @@ class PlanFields(forms.Form):
         label=gettext_lazy("Price"), required=False, max_digits=18, decimal_places=2
     )
     period_months = forms.IntegerField(
-        label=gettext_lazy("Months of a period"), required=False, initial=1
+        label=gettext_lazy("Months of a period"), required=False, initial=USUAL_PERIOD_MONTHS
     )
     periods = forms.IntegerField(
-        label=gettext_lazy("Number of periods"), required=False, initial=12
+        label=gettext_lazy("Number of periods"), required=False, initial=USUAL_PERIODS
     )
     parts = lines_field(
         gettext_lazy("Instalments"),
@@ -104,7 +105,10 @@ class PlanFields(forms.Form):
         given = {name: sent[name] for name in names if sent[name] not in (None, "")}
         for name in LINES.keys() & given.keys():
             given[name] = lines_of(name, given[name])
-        missing = [name for name in names if name not in given and name not in ("base", "cap")]
+        optional = {"base", "cap"} | {
+            name for name in ("period_months", "periods") if self.add_prefix(name) not in self.data
+        }
+        missing = [name for name in names if name not in given and name not in optional]
         if missing:
             sentence = _("Fill this in for this way of paying.")
             raise Invalid(

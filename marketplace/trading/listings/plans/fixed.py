@@ -83,6 +83,10 @@ class Free(Plan):
         return {"kind": self.kind.value}
 
 
+USUAL_PERIOD_MONTHS, USUAL_PERIODS = 1, 12
+"""What is usual of a subscription: a year, paid each month."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subscription(Plan):
     """The same price at the beginning of each of `periods` periods of `period_months` months."""

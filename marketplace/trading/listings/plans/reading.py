@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from marketplace.core import Invalid
 from marketplace.core.bounds import decimal_of, whole_of
 from marketplace.trading.listings.plans.base import ZERO, Due, Plan, PlanKind
-from marketplace.trading.listings.plans.fixed import Free, Instalments, Once, Subscription
+from marketplace.trading.listings.plans.fixed import (
+    USUAL_PERIOD_MONTHS,
+    USUAL_PERIODS,
+    Free,
+    Instalments,
+    Once,
+    Subscription,
+)
 from marketplace.trading.listings.plans.menu import Menu, Tier
 from marketplace.trading.listings.plans.metered import Band, Metered
 
@@ -111,8 +118,8 @@ def _free(values: Mapping[str, Any]) -> Free:
 def _subscription(values: Mapping[str, Any]) -> Subscription:
     return Subscription(
         amount=_amount(values["price"]),
-        period_months=_whole(values["period_months"]),
-        periods=_whole(values["periods"]),
+        period_months=_whole(values.get("period_months", USUAL_PERIOD_MONTHS)),
+        periods=_whole(values.get("periods", USUAL_PERIODS)),
     )
 
 

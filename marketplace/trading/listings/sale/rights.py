@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Once, Plan
-from marketplace.trading.listings.terms.terms import Terms
 
 
 def sells_right(listing: Listing) -> bool:
@@ -22,15 +21,8 @@ def rights_in_words(sheet: Mapping[str, Any]) -> list[str]:
     return [str(labels.get(code, code)) for code in sheet.get("right", {}).get("rights", ())]
 
 
-def problems_of_sale(plan: Plan, terms: Terms) -> dict[str, list[str]]:
-    """Say by field what a sale of the right itself cannot have."""
-    found: dict[str, list[str]] = {}
-    if not terms.is_exclusive:
-        found["is_exclusive"] = [_("A right is sold to one buyer alone. Make it exclusive.")]
-    if not isinstance(plan, Once) or plan.rows is not None:
-        found["price"] = [_("A right is sold for one price, paid once.")]
-    if terms.columns or terms.rows or terms.is_marked:
-        found["columns"] = [
-            _("A right is sold over all of the data. Leave columns, rows and marks empty.")
-        ]
-    return found
+def problems_of_sale(plan: Plan) -> dict[str, list[str]]:
+    """Say by field how a sale of the right itself cannot be paid."""
+    if isinstance(plan, Once) and plan.rows is None:
+        return {}
+    return {"price": [_("A right is sold for one price, paid once.")]}

@@ -15,8 +15,8 @@ from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sheet.model import model_in_words
 from marketplace.trading.listings.sheet.presentation import plan_of_sheet, risk_in_words
-from marketplace.trading.listings.terms.presentation import worded
-from marketplace.trading.listings.terms.terms import Terms, Territory, Use, users_in_words
+from marketplace.trading.listings.terms.clauses.asked import worded
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.web.shares import percent
 
 NAMED_COLUMNS = 6
@@ -67,15 +67,14 @@ def _use(sheet: Mapping[str, Any]) -> list[str]:
     if MODES[sheet["delivery_mode"]].sells_right:
         return [_("The right itself is sold: its buyer may do all that its certificate gives.")]
     terms = Terms.from_json(dict(sheet["terms"]))
-    where = (
-        terms.territory_name
-        if terms.territory == Territory.NAMED
-        else worded(Territory, terms.territory)
-    )
     sentences = [
         _("Permitted: %(purpose)s") % {"purpose": terms.purpose},
         _("%(use)s. Where: %(where)s. Who: %(users)s.")
-        % {"use": worded(Use, terms.use), "where": where, "users": users_in_words(terms)},
+        % {
+            "use": terms.use_in_words(),
+            "where": terms.territory_in_words(),
+            "users": terms.users_in_words(),
+        },
     ]
     if terms.restrictions:
         sentences.append(_("Not permitted: %(what)s") % {"what": terms.restrictions})

@@ -49,7 +49,8 @@ from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 from marketplace.trading.listings.sheet.model import scored
-from marketplace.trading.listings.terms.presentation import terms_facts, worded
+from marketplace.trading.listings.terms.clauses.asked import worded
+from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.web.charts import histogram
 from marketplace.web.shares import percent
 

@@ -48,6 +48,17 @@ def named(column: Column) -> str:
     return f"{column.name} ({column.label})" if column.label else column.name
 
 
+class AnswerField(forms.ChoiceField):
+    """One of several answers. An empty one is none of them, whether or not the field is marked."""
+
+    is_asked = True
+
+    def validate(self, value: Any) -> None:
+        if self.is_asked and value in self.empty_values and not self.valid_value(value):
+            raise ValidationError(self.error_messages["required"], code="required")
+        super().validate(value)
+
+
 class ColumnsField(forms.MultipleChoiceField):
     """Columns of a table, to be ticked; none is every one."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,83 +11,18 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.sale.values import Visibility
-from marketplace.trading.listings.terms.scope import scope_lines
-from marketplace.trading.listings.terms.terms import (
-    Audit,
-    ContractLanguage,
-    DeletionProof,
-    DerivedData,
-    DisputePlace,
-    OnwardTransfer,
-    Terms,
-    Territory,
-    Use,
-    promise_in_words,
-    quota_in_words,
-    users_in_words,
-)
-
-
-def worded(choices: type[TextChoices], code: str) -> str:
-    """Return the label of a code, or the code where it is not one of today's."""
-    try:
-        return str(choices(code).label)
-    except ValueError:
-        return str(code)
+from marketplace.trading.listings.terms.clauses.asked import worded
+from marketplace.trading.listings.terms.terms import Terms
 
 
 def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[tuple[str, str]]:
     """Return the terms as a list to read; of a sale of the right itself, what it then comes to."""
-    terms = Terms.from_json(dict(values))
-    if delivery_mode in MODES and MODES[delivery_mode].sells_right:
-        return [
-            (_("Sold"), _("The right itself, with all that its certificate gives")),
-            (_("Exclusive"), _("Yes, one buyer alone")),
-            (_("Completion"), _("When the register records the buyer as the new holder")),
-            (
-                _("Hand-over"),
-                _("Within %(days)d working days after the entry") % {"days": terms.acceptance_days},
-            ),
-            (_("Disputes"), worded(DisputePlace, terms.dispute)),
-            (_("Language of the contract"), worded(ContractLanguage, terms.language)),
-        ]
-    promised = promise_in_words(terms)
+    terms = Terms.from_json(values)
+    if delivery_mode not in MODES or not MODES[delivery_mode].sells_right:
+        return terms.facts()
     return [
-        (_("Permitted purposes"), terms.purpose),
-        *(
-            [(_("Free"), _("For public governance or welfare alone"))]
-            if terms.public_purpose
-            else []
-        ),
-        (_("Kind of use"), worded(Use, terms.use)),
-        (
-            _("Territory"),
-            terms.territory_name
-            if terms.territory == Territory.NAMED
-            else worded(Territory, terms.territory),
-        ),
-        (_("Users"), users_in_words(terms)),
-        (_("Restrictions"), terms.restrictions or _("None beyond the law")),
-        (_("Exclusive"), _("Yes, one buyer alone") if terms.is_exclusive else _("No")),
-        (_("Licence"), _("%(months)d months from the delivery") % {"months": terms.licence_months}),
-        (
-            _("Acceptance period"),
-            _("Within %(days)d working days after the first opening; then silence accepts")
-            % {"days": terms.acceptance_days},
-        ),
-        (_("Onward transfer"), worded(OnwardTransfer, terms.onward_transfer)),
-        (_("Derived data"), worded(DerivedData, terms.derived_data)),
-        (
-            _("Deletion"),
-            _("Within %(days)d days after the licence ends") % {"days": terms.deletion_days},
-        ),
-        (_("Proof of deletion"), worded(DeletionProof, terms.deletion)),
-        (_("Audit"), worded(Audit, terms.audit)),
-        (_("Disputes"), worded(DisputePlace, terms.dispute)),
-        (_("Language of the contract"), worded(ContractLanguage, terms.language)),
-        (_("Licensed part"), " ".join(scope_lines(terms)) or _("All columns and rows")),
-        *([(_("Quota of rows"), quota_in_words(terms))] if terms.quota_rows else []),
-        *([(_("Later revisions"), "; ".join(promised))] if promised else []),
+        (_("Sold"), _("The right itself, with all that its certificate gives")),
+        *terms.facts_of_right(),
     ]
 
 

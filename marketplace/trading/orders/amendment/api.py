@@ -6,7 +6,6 @@ from rest_framework.request import Request
 
 from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.plans import plan_of
-from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment import selectors, serializers, services
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
@@ -58,7 +57,8 @@ class ProposeAmendment(ActView):
     scope = Scope.TRADE
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        terms = Terms.from_json(data["terms"])
+        contract = visible(contracts_visible_to(by), pk=ids["pk"])
+        terms = contract.order.agreed_terms.changed(data["terms"])
         plan = plan_of(data["plan"]) if "plan" in data else None
         return services.propose_amendment(
             ids["pk"], terms=terms, plan=plan, message=data["message"], by=by

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +6,14 @@ from marketplace.core import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Metered, Plan, plan_of
 from marketplace.trading.listings.plans.fields import lines_of
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.clauses.asked import Page
+from marketplace.trading.listings.terms.forms import (
+    names_first_on,
+    names_not_for,
+    read_values,
+    shown_values,
+)
+from marketplace.trading.listings.terms.terms import ASKED, Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.rules import fixed_terms
 from marketplace.trading.orders.order.models import Order
@@ -20,10 +26,8 @@ OF_USE = ("bands", "cap")
 class AmendForm(OfferForm):
     """Terms and prices of use as they would be, and a message. It begins with those of now."""
 
-    FIRST = (
-        *("purpose", "restrictions", "licence_months", "columns", "rows"),
-        *("quota_rows", "quota_window", "bands", "cap", "message"),
-    )
+    ARE_CHANGES = True
+    FIRST = (*names_first_on(Page.AMENDMENT), *OF_USE, "message")
     message = forms.CharField(
         label=_("Message to the other side"),
         required=False,
@@ -36,15 +40,12 @@ class AmendForm(OfferForm):
         self.order = order
         plan = order.agreed_plan
         prices = self.values_of_plan(plan.as_json()) if isinstance(plan, Metered) else {}
-        options["initial"] = prices | self.values_of_terms(order.agreed_terms.as_json())
+        options["initial"] = prices | shown_values(order.agreed_terms.as_json())
         super().__init__(*args, version=order.revision.version, **options)
-        fixed = {*fixed_terms(order)}
-        if not order.listing.delivery.is_counted:
-            fixed.update(self.OF_QUOTA)
         of_use = OF_USE if prices else ()
-        for name in list(self.fields):
-            if name in fixed or name not in (*Terms.__dataclass_fields__, *of_use, "message"):
-                del self.fields[name]
+        asked = ASKED.keys() - fixed_terms(order).keys() - names_not_for(order.listing.delivery)
+        for name in self.fields.keys() - asked - {*of_use, "message"}:
+            del self.fields[name]
         if of_use:
             self.fields["bands"].required = True
 
@@ -61,11 +62,4 @@ class AmendForm(OfferForm):
         return plan_of({**now.as_json(), **prices})
 
     def terms(self) -> Terms:
-        sent = self.cleaned_data
-        left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
-        given = {
-            name: sent[name]
-            for name in Terms.__dataclass_fields__
-            if name in sent and name not in left_out
-        }
-        return replace(self.order.agreed_terms, **given)
+        return self.order.agreed_terms.changed(read_values(self))

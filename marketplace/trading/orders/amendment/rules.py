@@ -8,8 +8,8 @@ from marketplace.core.months import months_after
 from marketplace.core.terms import has_passed
 from marketplace.trading.listings.plans import Instalments, Metered, Plan, Subscription
 from marketplace.trading.listings.sale.rights import sells_right
-from marketplace.trading.listings.terms.scope import scope_problems
-from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
+from marketplace.trading.listings.terms.clauses.base import InForce, OfferedAs
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import signatures_on, waiting_amendment
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
@@ -182,15 +182,9 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
     }
     if not fields and terms.licence_months != now.licence_months:
         fields = _term_problems(order, terms.licence_months)
-    listing = order.listing
-    fields = fields or scope_problems(bought_listing(order).revision.version, terms)
-    fields = fields or promise_problems(terms, plan)
-    fields = fields or quota_problems(
-        terms,
-        plan=plan,
-        mode=listing.delivery,
-        rows=bought_listing(order).revision.version.rows,
-    )
+    version = bought_listing(order).revision.version
+    offered = OfferedAs(version=version, plan=plan, mode=order.listing.delivery)
+    fields = fields or terms.unfit(offered)
     fields |= _plan_problems(order, plan)
     if fields:
         raise Invalid(_("The amendment needs corrections. See the fields."), fields=fields)
@@ -203,35 +197,14 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
 
 def fixed_terms(order: Order) -> dict[str, str]:
     """Return the terms that stay as they are now, each with a sentence on what to do instead."""
-    fixed = {
-        "is_exclusive": _(
-            "Whether the licence is exclusive is the listing's. Terminate, and order another one."
-        ),
-        "public_purpose": _(
-            "Whether it is for the public alone decides the price, and stays. Order it anew."
-        ),
-        "language": _("An amendment is written in the language of its contract, which stays."),
-    }
-    if isinstance(order.agreed_plan, Subscription):
-        fixed["licence_months"] = _(
-            "The licence lasts as long as the subscription, and the price stays. Subscribe anew."
+    return order.agreed_terms.stays(
+        InForce(
+            plan=order.agreed_plan,
+            is_delivered=order.state not in UNDELIVERED,
+            is_granted=order.state != OrderState.SIGNED,
+            is_cut_when_read=order.listing.delivery.is_cut_when_read,
         )
-    if order.state not in UNDELIVERED:
-        fixed["acceptance_days"] = _(
-            "The term of acceptance runs since the delivery, or is over. Leave it as it is."
-        )
-    if order.state == OrderState.SIGNED:
-        # Nothing is granted and no copy written before the payment.
-        return fixed
-    fixed["is_marked"] = _("The copy for this order is written already. Order the data anew.")
-    if order.agreed_terms.is_marked or not order.listing.delivery.is_cut_when_read:
-        # Rows through the API are cut as they are read; whatever else leaves has a digest.
-        for name in ("columns", "rows"):
-            fixed[name] = _(
-                "The bytes of this order are fixed by their digest. Order other columns or rows "
-                "anew: they get a copy and a risk report of their own."
-            )
-    return fixed
+    )
 
 
 def fixed_price(order: Order) -> str:

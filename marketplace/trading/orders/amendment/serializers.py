@@ -1,6 +1,7 @@
 from typing import Any
 
-from marketplace.trading.listings.listing.serializers import PlanIn, TermsIn
+from marketplace.trading.listings.listing.serializers import PlanIn
+from marketplace.trading.listings.terms.serializers import TermsChangeIn
 from marketplace.trading.orders.acts import acts_on_amendment
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.serializers import SignatureOut
@@ -9,12 +10,12 @@ from marketplace.web.serializers import ActsField
 
 
 class ProposeAmendmentIn(serializers.Serializer[Any]):
-    """All terms as they would be, other prices of use, and a message.
+    """What would change of the terms, other prices of use, and a message.
 
     `plan` is the whole plan by use with other `bands` or another `cap`; the rest of a price stays.
     """
 
-    terms = TermsIn()
+    terms = TermsChangeIn()
     plan = PlanIn(required=False)
     message = serializers.CharField(required=False, allow_blank=True, default="")
 

@@ -20,21 +20,8 @@ from marketplace.trading.listings.income_share.selectors import agreed_shares_of
 from marketplace.trading.listings.listing.texts import LEAD, labelled, texts_of
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
-from marketplace.trading.listings.terms.scope import scope_lines
-from marketplace.trading.listings.terms.terms import (
-    Audit,
-    ContractLanguage,
-    DeletionProof,
-    DerivedData,
-    DisputePlace,
-    OnwardTransfer,
-    Terms,
-    Territory,
-    Use,
-    promise_in_words,
-    quota_in_words,
-    users_in_words,
-)
+from marketplace.trading.listings.terms.clauses.language import ContractLanguage
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.approval.deals import bound_sum
 from marketplace.trading.orders.contract.rules import LEAVE_DAYS
 from marketplace.trading.orders.order.bought import ordered_listing
@@ -131,8 +118,7 @@ def _contract_in_active_language(
 ) -> str:
     """Write the contract in the language that is active."""
     listing = ordered_listing(order)
-    terms = Terms.from_json(_on_one_line(order.terms))
-    sheet = listing.sheet or {}
+    sheet, is_sale = listing.sheet or {}, sells_right(listing)
     context = {
         "order": order,
         "purpose": one_line(order.purpose),
@@ -148,22 +134,9 @@ def _contract_in_active_language(
         "seller": listing.organization,
         "buyer": order.buyer,
         "centre": centre_name(),
-        "terms": terms,
+        "said": _said(order, is_sale=is_sale),
         "fee": [one_line(line) for line in order.agreed_plan.describe(order.currency)],
         "sheet": sheet,
-        "scope": [one_line(line) for line in scope_lines(terms)],
-        "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
-        "derived_data": DerivedData(terms.derived_data).label,
-        "use": Use(terms.use).label,
-        "territory": terms.territory_name
-        if terms.territory == Territory.NAMED
-        else Territory(terms.territory).label,
-        "users": users_in_words(terms),
-        "deletion": DeletionProof(terms.deletion).label,
-        "audit": Audit(terms.audit).label,
-        "dispute": DisputePlace(terms.dispute).label,
-        "quota": quota_in_words(terms),
-        "promised": promise_in_words(terms),
         "delivery": listing.get_delivery_mode_display(),
         "on": on,
         "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
@@ -172,8 +145,14 @@ def _contract_in_active_language(
         "languages": languages_in_words(language),
         "shares": shares_in_words(agreed),
     }
-    sold = sells_right(listing)
-    return render_to_string(SALE if sold else LICENCE, context)
+    return render_to_string(SALE if is_sale else LICENCE, context)
+
+
+def _said(order: Order, *, is_sale: bool) -> dict[str, list[str]]:
+    """Return what the clauses of an order say, by where they stand in its contract."""
+    terms = Terms.from_json(_on_one_line(order.terms))
+    placed = terms.placed_of_right() if is_sale else terms.placed()
+    return {place: [one_line(line) for line in lines] for place, lines in placed.items()}
 
 
 def in_each_language(language: str, write: Callable[[], str]) -> str:

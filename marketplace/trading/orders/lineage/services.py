@@ -10,7 +10,9 @@ from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.rules import check_declare_origin
 from marketplace.core import Actor, locked, visible
-from marketplace.trading.listings.terms.terms import DerivedData, Terms, Use
+from marketplace.trading.listings.terms.clauses.results import DerivedData
+from marketplace.trading.listings.terms.clauses.use import Use
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.lineage.rules import check_is_bought
 from marketplace.trading.orders.order.bought import bought_listing
 from marketplace.trading.orders.order.selectors import orders_visible_to

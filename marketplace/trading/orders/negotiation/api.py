@@ -4,7 +4,6 @@ from typing import Any
 
 from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.plans import plan_of
-from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.negotiation.serializers import CounterOrderIn
 from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.models import Order
@@ -27,7 +26,7 @@ class CounterOrder(ActView):
             ids["pk"],
             offer=data["offer"],
             plan=plan_of(data["plan"]) if "plan" in data else order.agreed_plan,
-            terms=Terms(**data["terms"]) if "terms" in data else order.agreed_terms,
+            terms=order.agreed_terms.changed(data.get("terms", {})),
             message=data["message"],
             by=by,
         )

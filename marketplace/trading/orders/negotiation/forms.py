@@ -1,4 +1,3 @@
-from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -7,14 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import longest_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Plan
-from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.listings.terms.clauses.asked import Page
+from marketplace.trading.listings.terms.forms import (
+    names_first_on,
+    names_not_for,
+    names_of_listing,
+    read_values,
+    shown_values,
+)
+from marketplace.trading.listings.terms.terms import ASKED, Terms
 from marketplace.trading.orders.negotiation.in_words import price_to_ask, with_price
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms
-
-OF_THE_LISTING = ("public_purpose", "is_exclusive")
-"""What stays as it is listed, whoever orders."""
 
 
 class TermsForm(OfferForm):
@@ -28,24 +32,19 @@ class TermsForm(OfferForm):
     )
     OWN: ClassVar[tuple[str, ...]] = ("price", "message")
     """The fields beside the terms."""
-    FIRST = (
-        *("wanted_for", "price", "columns", "rows", "quota_rows", "quota_window"),
-        *("licence_months", "message"),
-    )
+    ARE_CHANGES = True
+    FIRST = ("wanted_for", "price", *names_first_on(Page.OFFER), "message")
 
     def __init__(self, *args: Any, order: Order, **options: Any) -> None:
         """Begin with what the order says; leave out what is not negotiated."""
         self.order = order
         amount = price_to_ask(order.agreed_plan)
-        terms = self.values_of_terms(order.agreed_terms.as_json())
+        terms = shown_values(order.agreed_terms.as_json())
         options["initial"] = {**terms, "price": amount, **options.get("initial", {})}
         super().__init__(*args, version=order.revision.version, **options)
-        left = [name for name in OF_THE_LISTING if name in self.fields]
-        own = (*Terms.__dataclass_fields__, *self.OWN)
-        if not order.listing.delivery.is_counted:
-            left.extend(self.OF_QUOTA)
-        for name in [*left, *(name for name in self.fields if name not in own)]:
-            self.fields.pop(name, None)
+        asked = ASKED.keys() - names_of_listing() - names_not_for(order.listing.delivery)
+        for name in self.fields.keys() - asked - {*self.OWN}:
+            del self.fields[name]
         if amount is None:
             del self.fields["price"]
         else:
@@ -56,14 +55,7 @@ class TermsForm(OfferForm):
         return with_price(self.order.agreed_plan, self.cleaned_data.get("price"))
 
     def terms(self) -> Terms:
-        sent = self.cleaned_data
-        left_out = {name for name in self.OF_CLAUSES if sent.get(name) in (None, "")}
-        given = {
-            name: sent[name]
-            for name in Terms.__dataclass_fields__
-            if name in sent and name not in left_out
-        }
-        return replace(self.order.agreed_terms, **given)
+        return self.order.agreed_terms.changed(read_values(self))
 
 
 class CounterForm(TermsForm):

@@ -1,6 +1,7 @@
 from typing import Any
 
-from marketplace.trading.listings.listing.serializers import PlanIn, TermsIn
+from marketplace.trading.listings.listing.serializers import PlanIn
+from marketplace.trading.listings.terms.serializers import TermsChangeIn
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.web.bounded import serializers
 
@@ -19,7 +20,7 @@ class CounterOrderIn(serializers.Serializer[Any]):
 
     offer = serializers.CharField(required=False, allow_blank=True, default="")
     plan = PlanIn(required=False)
-    terms = TermsIn(required=False)
+    terms = TermsChangeIn(required=False)
     message = serializers.CharField(required=False, allow_blank=True, default="")
 
 

@@ -1,6 +1,5 @@
 """The sides of an order make proposals to each other, until one is accepted or runs out."""
 
-from dataclasses import replace
 from hmac import compare_digest
 from uuid import UUID
 
@@ -17,8 +16,8 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, chosen_plan
 from marketplace.trading.listings.sale.rights import problems_of_sale, sells_right
-from marketplace.trading.listings.terms.scope import scope_problems
-from marketplace.trading.listings.terms.terms import Terms, promise_problems, quota_problems
+from marketplace.trading.listings.terms.clauses.base import OfferedAs
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.rules import answered_by, check_counter_order
@@ -99,8 +98,7 @@ def put_forward(order: Order, *, plan: Plan, terms: Terms, message: str) -> None
         WrongState: the price is above what public data may cost.
         Invalid: nothing is changed (`offer-unchanged`), or plan or terms cannot stand.
     """
-    before = order.agreed_terms
-    terms = replace(terms, is_exclusive=before.is_exclusive, public_purpose=before.public_purpose)
+    terms = terms.as_listed(order.agreed_terms)
     _check(order, plan, terms, message)
     gate.refuse_unless_priced(
         order.listing, plan, terms, revision_id=None if plan.follows else order.revision_id
@@ -171,23 +169,14 @@ def expire_offers(*, by: Actor) -> list[UUID]:
 def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
     fields = plan.problems() | terms.problems()
     if not fields:
-        listing = order.listing
-        fields = (
-            _kind_problems(order, plan, terms)
-            | scope_problems(order.revision.version, terms)
-            | promise_problems(terms, plan)
-            | quota_problems(
-                terms,
-                plan=plan,
-                mode=listing.delivery,
-                rows=order.revision.version.rows,
-            )
-        )
+        version, mode = order.revision.version, order.listing.delivery
+        offered = OfferedAs(version=version, plan=plan, mode=mode)
+        fields = _kind_problems(order, plan, terms) | terms.unfit(offered)
     if len(message.strip()) > LONGEST_MESSAGE:
         fields["message"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_MESSAGE}]
     if fields:
         raise Invalid(_("The offer needs corrections. See the fields."), fields=fields)
-    if (plan.as_json(), terms.as_json()) == (order.plan, order.terms):
+    if (plan.as_json(), terms.as_json()) == (order.plan, order.agreed_terms.as_json()):
         raise Invalid(
             _("This is what is offered already. Change something, or take it as it stands."),
             code="offer-unchanged",
@@ -203,7 +192,7 @@ def _kind_problems(order: Order, plan: Plan, terms: Terms) -> dict[str, list[str
             "price": [_("What is for public governance or welfare is free. Set the price to 0.")]
         }
     if sells_right(order.listing):
-        return problems_of_sale(plan, terms)
+        return problems_of_sale(plan)
     before = order.agreed_plan
     sizes = [each.rows if isinstance(each, Once) else None for each in (before, plan)]
     if sizes[0] != sizes[1]:

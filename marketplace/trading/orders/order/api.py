@@ -31,7 +31,7 @@ class PlaceOrder(ActView):
             listed = chosen_plan(listing.price_plan, data["tier"])
             offer = orders.Offered(
                 plan_of(plan) if plan else listed,
-                Terms(**terms) if terms else Terms.from_json(listing.terms),
+                Terms.from_json(listing.terms).changed(terms or {}),
                 message,
             )
         return orders.place_order(ids["pk"], **data, offer=offer, by=by)

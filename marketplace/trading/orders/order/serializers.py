@@ -1,7 +1,8 @@
 from typing import Any
 from uuid import UUID
 
-from marketplace.trading.listings.listing.serializers import PlanIn, TermsIn
+from marketplace.trading.listings.listing.serializers import PlanIn
+from marketplace.trading.listings.terms.serializers import TermsChangeIn
 from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.bought_sheet.selectors import BoughtSheet
 from marketplace.trading.orders.contract.models import Contract
@@ -31,7 +32,9 @@ class PlaceOrderIn(serializers.Serializer[Any]):
         help_text="The code of the size, of a listing sold in several.",
     )
     plan = PlanIn(required=False, help_text="What the buyer would pay instead of what is listed.")
-    terms = TermsIn(required=False, help_text="The terms that the buyer would have instead.")
+    terms = TermsChangeIn(
+        required=False, help_text="The terms that the buyer would have instead of those listed."
+    )
     message = serializers.CharField(
         required=False,
         allow_blank=True,

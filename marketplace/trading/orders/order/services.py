@@ -1,6 +1,6 @@
 """A buyer orders, the seller accepts and delivers, the buyer accepts what came or objects."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -447,11 +447,7 @@ def _as_offered(listing: Listing, tier: str, offer: Offered | None) -> tuple[Any
     """Return what the first proposal of an order with this offer says."""
     if offer is None:
         return chosen_plan(listing.price_plan, tier).as_json(), listing.terms, ""
-    terms = replace(
-        offer.terms,
-        is_exclusive=listing.is_exclusive,
-        public_purpose=Terms.from_json(listing.terms).public_purpose,
-    )
+    terms = offer.terms.as_listed(Terms.from_json(listing.terms))
     return offer.plan.as_json(), terms.as_json(), offer.message.strip()
 
 

@@ -8,7 +8,7 @@ from marketplace.core import Invalid, share_locked
 from marketplace.trading.listings.gate import refuse_unless_standing
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.revision.models import Revision
-from marketplace.trading.listings.terms.scope import scope_problems
+from marketplace.trading.listings.terms.clauses.part import scope_problems
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.selectors import held_of
 
