@@ -30,6 +30,13 @@ from marketplace.rights.certificate.events import (
 )
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.objection.events import (
+    ObjectionDecided,
+    ObjectionRaised,
+    ObjectionReferred,
+)
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.states import ObjectionState
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.listing.events import (
     ListingDrafted,
@@ -242,6 +249,15 @@ follow(
         CertificateCancelled: to(CertificateState.CANCELLED),
         CertificateExpired: to(CertificateState.EXPIRED),
         CertificateSuperseded: to(CertificateState.SUPERSEDED),
+    },
+)
+follow(
+    Objection,
+    "objection",
+    {
+        ObjectionRaised: to(ObjectionState.OPEN),
+        ObjectionReferred: to(ObjectionState.REFERRED),
+        ObjectionDecided: _ended,
     },
 )
 follow(

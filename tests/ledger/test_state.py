@@ -30,7 +30,17 @@ from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.services import rewrap_keys
 from marketplace.trading.treasury.closing.computing import closed_day_faults
 from marketplace.trading.treasury.models import BankAccount, DayClosing
-from tests.given import amendments, centre, delivery, disputes, limits, money, recalls
+from tests.given import (
+    amendments,
+    centre,
+    delivery,
+    disputes,
+    limits,
+    money,
+    recalls,
+    remarks,
+    rights,
+)
 from tests.given import trading as given
 from tests.given.by_owner import without_triggers
 from tests.given.world import World
@@ -159,6 +169,8 @@ COMPUTED = (
     ("grant:", "UPDATE delivery_grant SET state = 'expired'"),
     ("grant:", "UPDATE delivery_grant SET state = 'active' WHERE state = 'revoked'"),
     ("certificate:", "UPDATE rights_certificate SET state = 'frozen'"),
+    ("objection:", "UPDATE rights_objection SET state = 'rejected'"),
+    ("objection:", "DELETE FROM rights_objection"),
     ("dispute:", "UPDATE orders_dispute SET state = 'withdrawn'"),
     ("amendment:", "UPDATE orders_amendment SET state = 'in_force'"),
     (
@@ -201,6 +213,18 @@ BOUND_BY_ACTS = (
     ("dispute:", "UPDATE orders_dispute SET appeal_until = '2020-01-01'"),
     ("dispute:", 'UPDATE orders_dispute SET provisional = \'{"appeal_until": ["2020-01-01", 1]}\''),
     ("dispute:", "UPDATE orders_dispute SET seller_agreed_at = created_at"),
+    (
+        "remark:",
+        "UPDATE rights_remark SET state = 'lifted', lift_asked_by_id = entered_by_id, "
+        "lift_confirmed_by_id = confirmed_by_id, lifted_on = '2026-01-01' "
+        "WHERE state = 'in_force'",
+    ),
+    (
+        "remark:",
+        "UPDATE rights_remark SET state = 'in_force', in_force_from = '2026-01-01' "
+        "WHERE state = 'proposed'",
+    ),
+    ("remark:", "UPDATE rights_remark SET in_force_from = '2020-01-01'"),
     ("recall:", "UPDATE orders_recall SET owed = owed + 1"),
     ("recall:", "UPDATE orders_recall SET refund = NULL"),
     ("amendment:", "UPDATE orders_amendment SET answer_due_on = '2031-01-01'"),
@@ -221,7 +245,11 @@ TELLING = tuple(
         "expires_at": (MOMENT + timedelta(days=1)).isoformat(),
         "happened_at": MOMENT,
     }
-    for side, outcome in (("seller", "settled"), ("buyer", "closed"))
+    for side, outcome in (
+        ("seller", "settled"),
+        ("buyer", "closed"),
+        *(("buyer", outcome) for outcome in ("upheld", "rejected", "lapsed")),
+    )
 )
 """What facts may say that lead to one state or another."""
 
@@ -345,6 +373,9 @@ def busy(world: World) -> World:
     given.suspended(world)
     given.placed(world)
     recalls.recalled(world)
+    remarks.judicially_frozen(world)
+    remarks.proposed_freeze(world)
+    rights.raised_objection(world, rights.published_claim(world))
     return traded_in(world)
 
 

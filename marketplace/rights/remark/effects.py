@@ -1,6 +1,7 @@
 """What a remark does to its certificate, inside the acts that hold the locks."""
 
 from marketplace.core import Actor, clock, text_digest
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.freezes import settle, tell_credential
 from marketplace.rights.certificate.models import Certificate
@@ -24,6 +25,7 @@ def put_in_force(claim: Claim, certificate: Certificate, remark: Remark, *, by: 
             remark_kind=remark.kind,
             text_sha256=text_digest(remark.text),
         ),
+        binds=bound(remark),
         by=by,
     )
     tell_credential(certificate, by=by)
@@ -47,7 +49,7 @@ def lift(claim: Claim, certificate: Certificate, remark: Remark, *, by: Actor) -
     fact = RemarkLifted(
         subject=f"certificate:{certificate.pk}", about=concerns(claim), remark_kind=remark.kind
     )
-    record(fact, by=by)
+    record(fact, binds=bound(remark), by=by)
     tell_credential(certificate, by=by)
     settle(certificate, by=by)
 

@@ -3,14 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core.frozen import STEP, freeze
+from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
+from marketplace.ledger.binding import BoundRow, bind
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.remark.choices import FREEZING, RemarkKind
 from marketplace.rights.remark.states import RemarkState
 
 
-class Remark(Record):
+class Remark(BoundRow, Record):
     """An agreed term, a freeze by a court, a control by an authority, or another remark.
 
     `authority` and `document_number` name who ordered it and by which document, `lift_…` who let
@@ -76,9 +77,10 @@ class Remark(Record):
 freeze(
     Remark,
     {
-        STEP: [
+        BY_DIGEST: [
             *("state", "confirmed_by_id", "in_force_from", "lift_authority"),
             *("lift_document_number", "lift_asked_by_id", "lift_confirmed_by_id", "lifted_on"),
         ]
     },
 )
+bind(Remark, "remark", under=("certificate", "certificate_id"))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, Invalid, locked, visible
+from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate
 from marketplace.rights.certificate.models import Certificate
@@ -61,7 +62,7 @@ def enter_remark(
         certificate=certificate, kind=kind, entered_by_id=person_id, **texts
     )
     if remark.is_freezing:
-        record(RemarkProposed(**_told(claim, remark)), by=by)
+        record(RemarkProposed(**_told(claim, remark)), binds=bound(remark), by=by)
     else:
         put_in_force(claim, certificate, remark, by=by)
     return remark
@@ -88,7 +89,7 @@ def decide_remark(remark_id: UUID, *, is_confirmed: bool, by: Actor) -> Remark:
         REMARK.move(remark, RemarkState.NOT_CONFIRMED)
         remark.confirmed_by_id = by.person_id
         remark.save(update_fields=["state", "confirmed_by_id"])
-        record(RemarkNotConfirmed(**_told(claim, remark)), by=by)
+        record(RemarkNotConfirmed(**_told(claim, remark)), binds=bound(remark), by=by)
     elif is_confirmed:
         remark.lift_confirmed_by_id = by.person_id
         lift(claim, certificate, remark, by=by)
@@ -96,7 +97,7 @@ def decide_remark(remark_id: UUID, *, is_confirmed: bool, by: Actor) -> Remark:
         REMARK.move(remark, RemarkState.IN_FORCE)
         remark.lift_asked_by_id = None
         remark.save(update_fields=["state", "lift_asked_by_id"])
-        record(LiftingNotConfirmed(**_told(claim, remark)), by=by)
+        record(LiftingNotConfirmed(**_told(claim, remark)), binds=bound(remark), by=by)
     return remark
 
 
@@ -125,7 +126,7 @@ def lift_remark(
     remark.save(
         update_fields=["state", "lift_authority", "lift_document_number", "lift_asked_by_id"]
     )
-    record(LiftingProposed(**_told(claim, remark)), by=by)
+    record(LiftingProposed(**_told(claim, remark)), binds=bound(remark), by=by)
     return remark
 
 
