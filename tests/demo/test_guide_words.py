@@ -97,7 +97,7 @@ UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "No money waits for a second word.": {
         "desk": ("Confirm a payment", "Book a line of the bank's own"),
-        "bank_item_detail": ("Book", "Reverse the booking"),
+        "bank_item_detail": ("Book", "Reverse", "Reverse the booking"),
         "bank_account_detail": (
             *("The transfer came from this account", "I saw it at the bank too"),
             "Put it in force now",
@@ -147,12 +147,13 @@ UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "endpoint_detail": ("Send a message to try it", "Replace the secret"),
     },
     "No writing of a copy broke, and nobody of the readers holds such a delivery.": {
-        "grant_detail": ("Write it again", "Save the profile file"),
+        "grant_detail": ("Save the profile file",),
+        "order_grant": ("Write it again",),
         "grant_report": ("The signed document", "Print or save as PDF"),
     },
 }
 """Words that no page of the demo shows, each by the page that would, and why it does not."""
-MOST_UNSHOWN = 86
+MOST_UNSHOWN = 87
 """So many words at the most: what the demo comes to show is taken out of the list."""
 TEMPLATE = re.compile(r"""["']([\w/{}.]+\.html)["']""")
 """A template that code or another template names; what is filled in stands in braces."""
