@@ -150,6 +150,8 @@ def _clause_shown(form: forms.Form, clause: ClauseKind) -> ClauseShown:
     css = ["clause"]
     if any(isinstance(one, Conditions) or getattr(one, "lines", 1) > 1 for one in asked.values()):
         css.append("clause-wide")
+    elif sum(not one.css for one in shown) > 2:
+        css += ["clause-wide", "columns"]
     if not clause.is_of_right:
         css.append("of-licence")
     if clause.is_for_programs:
