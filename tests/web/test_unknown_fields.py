@@ -11,10 +11,13 @@ from django.urls import get_resolver, reverse
 from rest_framework import serializers as plain
 
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer, GroupSerializer
 from tests.conftest import ApiClients
 from tests.given.world import World
 
 UNKNOWN, JSON = "xqzj", "application/json"
+BASES = {serializers.Serializer, serializers.ModelSerializer, ActSerializer, GroupSerializer}
+"""What has no fields until somebody says which."""
 
 
 def below(cls: type[Any]) -> set[type[Any]]:
@@ -27,8 +30,7 @@ def ours() -> list[type[Any]]:
     """Return the serializers of the API; the views that take them are loaded first."""
     _ = get_resolver().url_patterns
     found = {
-        f"{each.__module__}.{each.__qualname__}": each
-        for each in below(plain.Serializer) - {serializers.Serializer, serializers.ModelSerializer}
+        f"{each.__module__}.{each.__qualname__}": each for each in below(plain.Serializer) - BASES
     }
     return [cls for name, cls in sorted(found.items()) if name.startswith("marketplace.")]
 
