@@ -269,5 +269,5 @@ def test_page_asks_little(
     lines = [line(f"TX-{number:04d}", "1.00") for number in range(30)]
     statement = imported(world, *lines)
     client = page_of("treasurer")
-    with django_assert_max_num_queries(28):  # type: ignore[operator]
+    with django_assert_max_num_queries(27):  # type: ignore[operator]
         client.get(reverse("bank_statement", args=[statement.pk]))

@@ -11,18 +11,25 @@ from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.held_line.states import OPEN, HeldState
 
 
-def lines_of_days(first: date, last: date, *, of: BankStatement | None = None) -> list[BankLine]:
-    """Return the lines that count of some days, whichever statements tell them, each line once.
-
-    The lines of a statement that nobody has confirmed yet come last (`of`).
-    """
+def lines_of_days(first: date, last: date) -> list[BankLine]:
+    """Return the lines that count of some days, whichever statements tell them, each line once."""
     rows = counted_lines().filter(booked_on__gte=first, booked_on__lte=last)
-    told = list(rows.select_related("statement").order_by("statement__created_at", "number"))
-    if of is not None and not is_at_bank(of):
-        alike = alike_in(of)
-        rest = of.lines.select_related("statement").order_by("number")
-        told += [line for line in rest if line.pk not in alike]
-    return told
+    return list(rows.select_related("statement").order_by("statement__created_at", "number"))
+
+
+def lines_to_come(statement: BankStatement) -> tuple[list[BankLine], list[BankLine]]:
+    """Return which lines count once somebody confirms a statement, and which are held then.
+
+    None, where somebody has.
+    """
+    if is_at_bank(statement):
+        return [], []
+    alike = alike_in(statement)
+    rows = list(statement.lines.select_related("statement").order_by("number"))
+    return (
+        [line for line in rows if line.pk not in alike],
+        [line for line in rows if line.pk in alike and not alike[line.pk].is_same],
+    )
 
 
 def held_of_days(first: date, last: date) -> QuerySet[HeldLine]:
@@ -33,15 +40,6 @@ def held_of_days(first: date, last: date) -> QuerySet[HeldLine]:
     return rows.select_related("line__statement", "alike__statement").order_by(
         "line__booked_on", "line__statement__created_at", "line__number"
     )
-
-
-def to_be_held(statement: BankStatement) -> list[BankLine]:
-    """Return the lines that are held once somebody confirms a statement that waits."""
-    if is_at_bank(statement):
-        return []
-    alike = alike_in(statement)
-    rows = statement.lines.select_related("statement").order_by("number")
-    return [line for line in rows if line.pk in alike and not alike[line.pk].is_same]
 
 
 def first_told(line: BankLine) -> BankLine:

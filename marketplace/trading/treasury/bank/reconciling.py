@@ -12,7 +12,7 @@ from marketplace.core import Actor, NotAllowed
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import NOTHING, sees_all_money
 from marketplace.trading.treasury.bank.balances import closing_balance
-from marketplace.trading.treasury.bank.days import held_of_days, lines_of_days, to_be_held
+from marketplace.trading.treasury.bank.days import held_of_days, lines_of_days, lines_to_come
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.outgoing import (
     outgoing_rows,
@@ -47,9 +47,8 @@ def reconciliation_of_statement(statement: BankStatement) -> Reconciliation:
     What other statements tell of these days belongs to them too.
     """
     first, last = statement.first_on, statement.last_on
-    return reconciled(
-        lines_of_days(first, last, of=statement), first, last, waiting=to_be_held(statement)
-    )
+    counting, waiting = lines_to_come(statement)
+    return reconciled([*lines_of_days(first, last), *counting], first, last, waiting=waiting)
 
 
 def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
@@ -107,8 +106,9 @@ def _held_row(line: BankLine, held: HeldLine | None) -> Row:
 def _sheet(
     currency: str, lines: Sequence[BankLine], first: date, last: date, *, held: Sequence[Row]
 ) -> Sheet:
-    books_before = _in_books(currency, before=first)
-    books_after = _in_books(currency, before=last + timedelta(days=1))
+    outside = Account.objects.filter(kind=AccountKind.OUTSIDE, currency=currency).first()
+    books_before = _in_books(outside, before=first)
+    books_after = _in_books(outside, before=last + timedelta(days=1))
     moved = sum((line.amount for line in lines), NOTHING)
     # Where the balances end is known once nobody doubts which lines they run over.
     after = None if held else closing_balance(lines)
@@ -204,9 +204,8 @@ def _standing(amount: Decimal, payment: Payment | None, *, is_here: bool = False
     return Finding.MATCHED if is_here else Finding.OTHER_DAY
 
 
-def _in_books(currency: str, *, before: date) -> Decimal:
+def _in_books(outside: Account | None, *, before: date) -> Decimal:
     """Return what the books have at the bank at the beginning of a day, by their own days."""
-    outside = Account.objects.filter(kind=AccountKind.OUTSIDE, currency=currency).first()
     if outside is None:
         return NOTHING
     came, went = (

@@ -6,6 +6,7 @@ the clause was there: it binds nothing more than the contract did. That of `Aske
 an offer says whose maker leaves it out.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import Enum
@@ -74,7 +75,7 @@ SAYS = ("group", "place", "facts", "in_contract", "in_policy", "from_policy")
 """What each clause says itself."""
 
 
-class Clause:
+class Clause(ABC):
     """Something that a licence says, and all that the centre has to know of it.
 
     group, place: where it stands on a form, and in the contract.
@@ -96,22 +97,22 @@ class Clause:
         if Clause in cls.__bases__ and missing:
             raise TypeError(f"The clause {cls.__name__} does not say: {', '.join(missing)}.")
 
+    @abstractmethod
     def facts(self) -> Facts:
         """Return the lines that a page shows of it, in the reader's language."""
-        raise NotImplementedError
 
+    @abstractmethod
     def in_contract(self) -> list[str]:
         """Return its lines in the text of a contract, in the language that is active."""
-        raise NotImplementedError
 
+    @abstractmethod
     def in_policy(self, *, seller: str) -> Rules:
         """Return what it says in ODRL, of a seller with an IRI; no rule where it binds nothing."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def from_policy(cls, policy: Policy) -> dict[str, Any]:
         """Return its values as a policy says them."""
-        raise NotImplementedError
 
     def facts_of_right(self) -> Facts:
         """Return the lines that a page shows of it where the right itself is sold."""
