@@ -10,7 +10,7 @@ dataclass is read in the same way: it is a group of arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,11 +50,15 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Kind):
-    """A text of at most so many characters, in lines where there are several; 0 for no limit."""
+    """A text of at most so many characters, in lines where there are several; 0 for no limit.
+
+    A page never shows again what is secret.
+    """
 
     longest: int = 0
     lines: int = 1
     is_stripped: bool = True
+    is_secret: bool = False
 
     def refused(self, value: str) -> str:
         """Say that it is too long."""
@@ -86,6 +90,18 @@ def reason_of(model: type[Model], column: str = "reason") -> Reason:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Email(Text):
+    """An address of e-mail."""
+
+    longest: int = 254
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Kind):
+    """Yes or no. A page cannot tell a box that is not ticked from none, so the default is no."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice(Kind):
     """One of a set of values; `choices` may be a function that is asked each time."""
 
@@ -94,6 +110,18 @@ class Choice(Kind):
     def refused(self, value: str) -> str:
         """Say that there is no such value."""
         return "" if value in values_of(self.choices) else _("Choose one of what is offered.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Kind):
+    """Any of a set of values, which a page offers to tick."""
+
+    choices: Offered
+
+    def refused(self, value: Iterable[str]) -> str:
+        """Say that there is no such value."""
+        unknown = {*value} - {*values_of(self.choices)}
+        return _("Choose only values that are offered.") if unknown else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,13 +164,38 @@ class Day(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Moment(Kind):
+    """A day and a time of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Key(Kind):
     """The key of a row; a page offers those that may be named."""
 
 
 @dataclass(frozen=True, kw_only=True)
+class Keys(Kind):
+    """The keys of several rows; a page offers those that may be named."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Names(Kind):
-    """Several names, which a page takes with commas between them."""
+    """At most so many names, each of at most so many characters; 0 for no limit.
+
+    A page takes them with commas between them, or one in each of several lines.
+    """
+
+    most: int = 0
+    longest: int = 0
+    lines: int = 1
+
+    def refused(self, value: Collection[str]) -> str:
+        """Say that there are too many, or that one is too long."""
+        if self.most and len(value) > self.most:
+            return _("Give at most %(most)s.") % {"most": self.most}
+        if self.longest and any(len(name) > self.longest for name in value):
+            return _("Shorten each to %(most)d characters.") % {"most": self.longest}
+        return ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,12 +18,17 @@ from marketplace.core.arguments import (
     Argument,
     Choice,
     Day,
+    Email,
+    Flag,
     Group,
     Key,
+    Keys,
     Kind,
+    Moment,
     Names,
     Number,
     Reason,
+    Several,
     Taker,
     Text,
     Whole,
@@ -43,30 +48,62 @@ class LinesField(forms.CharField):
 
 
 class NamesField(forms.CharField):
-    """Names with commas between them."""
+    """Names with commas between them, or one in each line."""
+
+    def __init__(self, kind: Names, **shared: Any) -> None:
+        self.kind = kind
+        self.between = "\n" if kind.lines > 1 else ","
+        if kind.lines > 1:
+            shared["widget"] = forms.Textarea(attrs={"rows": kind.lines})
+        super().__init__(**shared)
+        self.max_length = kind.most or None
 
     def to_python(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
-        said = value.split(",") if isinstance(value, str) else value or ()
+        said = value.split(self.between) if isinstance(value, str) else value or ()
         return tuple(name for name in (part.strip() for part in said) if name)
 
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if sentence := self.kind.refused(value):
+            raise forms.ValidationError(sentence, code="invalid")
+
     def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) or value is None else ", ".join(value)
+        if isinstance(value, str) or value is None:
+            return value
+        return ", ".join(value) if self.between == "," else "\n".join(value)
 
 
-class NameListField(serializers.ListField):
-    """Names in a list."""
+class SeveralField(forms.TypedMultipleChoiceField):
+    """What is ticked."""
 
-    child = serializers.CharField(trim_whitespace=False)
+    widget = forms.CheckboxSelectMultiple
 
-    def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[Any, ...]:
+        return tuple(super().clean(value))
+
+
+class TupleField(serializers.ListField):
+    """Values in a list."""
+
+    def to_internal_value(self, data: Any) -> tuple[Any, ...]:  # type: ignore[override]
         return tuple(super().to_internal_value(data))
 
 
 def _text_field(kind: Text, **shared: Any) -> forms.Field:
     if kind.lines > 1:
         shared["widget"] = forms.Textarea(attrs={"rows": kind.lines})
+    elif kind.is_secret:
+        shared["widget"] = forms.PasswordInput(attrs={"autocomplete": "off"})
     made = LinesField if kind.lines > 1 else forms.CharField
     return made(max_length=kind.longest or None, strip=kind.is_stripped, **shared)
+
+
+def _email_field(kind: Email, **shared: Any) -> forms.Field:
+    return forms.EmailField(max_length=kind.longest, **shared)
+
+
+def _flag_field(kind: Flag, **shared: Any) -> forms.Field:
+    return forms.BooleanField(**shared | {"required": False})
 
 
 def _whole_field(kind: Whole, **shared: Any) -> forms.Field:
@@ -82,6 +119,15 @@ def _choice_field(kind: Choice, **shared: Any) -> forms.Field:
     return forms.ChoiceField(choices=_offered(kind), **shared)
 
 
+def _several_field(kind: Several, **shared: Any) -> forms.Field:
+    return SeveralField(choices=_offered(kind), **shared)
+
+
+def _moment_field(kind: Moment, **shared: Any) -> forms.Field:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(widget=widget, **shared)
+
+
 def _day_field(kind: Day, **shared: Any) -> forms.Field:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **shared)
 
@@ -90,8 +136,12 @@ def _key_field(kind: Key, **shared: Any) -> forms.Field:
     return forms.TypedChoiceField(coerce=UUID, empty_value=None, **shared)
 
 
+def _keys_field(kind: Keys, **shared: Any) -> forms.Field:
+    return SeveralField(coerce=UUID, **shared)
+
+
 def _names_field(kind: Names, **shared: Any) -> forms.Field:
-    return NamesField(**shared)
+    return NamesField(kind, **shared)
 
 
 def _text_in(kind: Text, **shared: Any) -> Any:
@@ -101,6 +151,16 @@ def _text_in(kind: Text, **shared: Any) -> Any:
         allow_blank="default" in shared,
         **shared,
     )
+
+
+def _email_in(kind: Email, **shared: Any) -> Any:
+    return serializers.EmailField(
+        max_length=kind.longest, allow_blank="default" in shared, **shared
+    )
+
+
+def _flag_in(kind: Flag, **shared: Any) -> Any:
+    return serializers.BooleanField(**shared)
 
 
 def _whole_in(kind: Whole, **shared: Any) -> Any:
@@ -116,6 +176,14 @@ def _choice_in(kind: Choice, **shared: Any) -> Any:
     return serializers.ChoiceField(choices=_offered(kind), **shared)
 
 
+def _several_in(kind: Several, **shared: Any) -> Any:
+    return _list_in(serializers.ChoiceField(choices=_offered(kind)), **shared)
+
+
+def _moment_in(kind: Moment, **shared: Any) -> Any:
+    return serializers.DateTimeField(**shared)
+
+
 def _day_in(kind: Day, **shared: Any) -> Any:
     return serializers.DateField(**shared)
 
@@ -124,25 +192,44 @@ def _key_in(kind: Key, **shared: Any) -> Any:
     return serializers.UUIDField(**shared)
 
 
+def _keys_in(kind: Keys, **shared: Any) -> Any:
+    return _list_in(serializers.UUIDField(), **shared)
+
+
 def _names_in(kind: Names, **shared: Any) -> Any:
-    return NameListField(**shared | ({"default": tuple} if "default" in shared else {}))
+    child = serializers.CharField(trim_whitespace=False, max_length=kind.longest or None)
+    return _list_in(child, max_length=kind.most or None, **shared)
+
+
+def _list_in(child: Any, **shared: Any) -> Any:
+    """Make the field of a list, which may be empty only where it may be left out."""
+    is_optional = "default" in shared
+    if is_optional:
+        shared["default"] = lambda given=tuple(shared["default"]): given
+    return TupleField(child=child, allow_empty=is_optional, **shared)
 
 
 FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Text: (_text_field, _text_in),
     Reason: (_text_field, _text_in),
+    Email: (_email_field, _email_in),
+    Flag: (_flag_field, _flag_in),
     Whole: (_whole_field, _whole_in),
     Number: (_number_field, _number_in),
     Choice: (_choice_field, _choice_in),
+    Several: (_several_field, _several_in),
     Day: (_day_field, _day_in),
+    Moment: (_moment_field, _moment_in),
     Key: (_key_field, _key_in),
+    Keys: (_keys_field, _keys_in),
     Names: (_names_field, _names_in),
 }
 """What makes the field of a form and that of a serializer, by kind."""
 
 
-def _offered(kind: Choice) -> Any:
-    return getattr(kind.choices, "choices", kind.choices)
+def _offered(kind: Choice | Several) -> Any:
+    choices = getattr(kind.choices, "choices", kind.choices)
+    return choices() if callable(choices) else choices
 
 
 def form_field(one: Argument) -> forms.Field:

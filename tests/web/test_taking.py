@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,10 +17,15 @@ from marketplace.core import Invalid, clock
 from marketplace.core.arguments import (
     Choice,
     Day,
+    Email,
+    Flag,
     Group,
     Key,
+    Keys,
+    Moment,
     Names,
     Number,
+    Several,
     Text,
     Whole,
     reason_of,
@@ -61,19 +66,41 @@ def invent(
     """Stand in for an act: its signature is what is read."""
 
 
+POINTS = [("read", "Read"), ("lawful", "Lawful")]
+SECRET = Text(label="Secret", longest=9, is_secret=True)
+
+
+def invite(
+    *,
+    email: Annotated[str, Email(label="E-mail")],
+    points: Annotated[tuple[str, ...], Several(label="Points", choices=lambda: POINTS)],
+    more: Annotated[tuple[str, ...], Several(label="More", choices=POINTS)] = (),
+    is_sure: Annotated[bool, Flag(label="Sure")] = False,
+    until: Annotated[datetime | None, Moment(label="Until")] = None,
+    rows: Annotated[tuple[UUID, ...], Keys(label="Rows")] = (),
+    words: Annotated[tuple[str, ...], Names(label="Words", lines=3, most=2, longest=4)] = (),
+    secret: Annotated[str, SECRET] = "",
+    by: object,
+) -> None:
+    """Stand in for another act."""
+
+
 GOOD: dict[str, Any] = {"colour": "red", "share": "0.25"}
+INVITED: dict[str, Any] = {"email": "a@example.org", "points": ["lawful", "read"]}
 
 
-def by_page(sent: dict[str, Any]) -> dict[str, Any] | set[str]:
+def by_page(sent: dict[str, Any], act: Any = invent) -> dict[str, Any] | set[str]:
     """Return what a form makes of it, or which fields it refuses."""
-    posted = MultiValueDict({name: [value] for name, value in sent.items()})
-    form = form_of(invent)(posted)
+    posted: MultiValueDict[str, Any] = MultiValueDict(
+        {name: value if isinstance(value, list) else [value] for name, value in sent.items()}
+    )
+    form = form_of(act)(posted)
     return form.taken() if form.is_valid() else set(form.errors)
 
 
-def by_api(sent: dict[str, Any]) -> dict[str, Any] | set[str]:
+def by_api(sent: dict[str, Any], act: Any = invent) -> dict[str, Any] | set[str]:
     """Return what the serializer makes of it, or which fields it refuses."""
-    taken = serializer_of(invent)(data=sent)
+    taken = serializer_of(act)(data=sent)
     return dict(taken.validated_data) if taken.is_valid() else set(taken.errors)
 
 
@@ -155,3 +182,46 @@ def test_a_reason_is_as_long_as_its_column() -> None:
         with pytest.raises(Invalid) as told:
             WHY.given(text)
         assert told.value.code == code
+
+
+def test_what_was_ticked_named_and_not_said_is_the_same_at_both() -> None:
+    """A list may be empty only where it may be left out."""
+    usual = INVITED | {"points": ("lawful", "read"), "more": (), "is_sure": False, "until": None}
+    usual |= {"rows": (), "words": (), "secret": ""}
+    assert by_page(INVITED, invite) == by_api(INVITED, invite) == usual
+    nothing: dict[str, Any] = {"more": None, "until": None, "rows": [], "words": [], "secret": ""}
+    assert by_api(INVITED | nothing, invite) == by_page(INVITED | {"until": ""}, invite) == usual
+    said = {"more": ["read"], "is_sure": True, "until": "2030-01-02T03:04", "secret": "hush"}
+    taken = by_api(INVITED | said | {"words": ["a, b", "c"]}, invite)
+    assert taken == by_page(INVITED | said | {"words": "a, b\r\n c\n"}, invite)
+    assert isinstance(taken, dict)
+    assert (taken["words"], taken["more"], taken["is_sure"]) == (("a, b", "c"), ("read",), True)
+    assert "hush" not in form_of(invite)(said).as_p()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"email": "a"},
+        {"email": f"{'a' * 60}@{'b.' * 97}org"},
+        {"points": []},
+        {"points": ["read", "green"]},
+        {"more": ["green"]},
+        {"until": "soon"},
+        {"words": ["a", "b", "c"]},
+        {"words": ["longer"]},
+        {"secret": "0123456789"},
+    ],
+)
+def test_both_refuse_what_is_ticked_or_named_wrongly(wrong: dict[str, Any]) -> None:
+    """By the same field; so does the act."""
+    lines = {name: "\n".join(value) for name, value in wrong.items() if name == "words"}
+    assert by_page(INVITED | wrong | lines, invite) == by_api(INVITED | wrong, invite) == {*wrong}
+
+
+def test_an_act_refuses_the_same_values() -> None:
+    """With a sentence for each."""
+    wrong = refused(invite, points=["green"], words=["longer"], secret="0123456789")
+    assert list(wrong) == ["points", "words", "secret"]
+    assert refused(invite, words=["a", "b", "c"]) == {"words": ["Give at most 2."]}
+    assert refused(invite, **INVITED) == {}
