@@ -41,14 +41,15 @@ from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.orders.settlement.fees import fee_rows
 from marketplace.trading.orders.settlement.services import set_off_credit
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item, confirm_reversal
+from marketplace.trading.treasury.allocation.services import allocate_payment
+from marketplace.trading.treasury.bank_item.services import confirm_reversal
 from marketplace.trading.treasury.payment.services import (
-    allocate_payment,
     confirm_payment,
     confirm_statement,
     receive_message,
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
+from marketplace.trading.treasury.reconciliation.services import confirm_bank_item
 from marketplace.web.errors import STATUS, TITLES
 from marketplace.web.navigation import EVERYONE, MEMBER, MENU, SIGNED_IN
 

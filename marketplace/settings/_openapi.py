@@ -62,7 +62,7 @@ ENUM_NAMES = {
     "HeldLineSaysEnum": "marketplace.trading.treasury.held_line.choices.Says",
     "HeldStateEnum": "marketplace.trading.treasury.held_line.states.HeldState",
     "ItemStateEnum": "marketplace.trading.treasury.bank_item.states.ItemState",
-    "MatchStateEnum": "marketplace.trading.treasury.bank.states.MatchState",
+    "MatchStateEnum": "marketplace.trading.treasury.bank_match.states.MatchState",
     "MethodEnum": "marketplace.appraisal.appraisal.models.Method",
     "NegativeItemEnum": "marketplace.catalog.dataset.grading.NegativeItem",
     "NoticeKindEnum": "marketplace.notices.kinds.kinds_to_choose",

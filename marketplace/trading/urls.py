@@ -26,24 +26,28 @@ from marketplace.trading.orders.person_request import urls as orders_person_requ
 from marketplace.trading.orders.recall import urls as orders_recall
 from marketplace.trading.orders.remedy import urls as orders_remedy
 from marketplace.trading.orders.settlement import urls as orders_settlement
-from marketplace.trading.treasury.bank import urls as treasury_bank
+from marketplace.trading.treasury.allocation import urls as treasury_allocation
 from marketplace.trading.treasury.bank_account import urls as treasury_bank_account
 from marketplace.trading.treasury.bank_item import urls as treasury_bank_item
+from marketplace.trading.treasury.bank_match import urls as treasury_bank_match
 from marketplace.trading.treasury.batch import urls as treasury_batch
 from marketplace.trading.treasury.closing import urls as treasury_closing
 from marketplace.trading.treasury.desk import urls as treasury_desk
 from marketplace.trading.treasury.held_line import urls as treasury_held_line
 from marketplace.trading.treasury.payment import urls as treasury_payment
 from marketplace.trading.treasury.payout import urls as treasury_payout
+from marketplace.trading.treasury.reconciliation import urls as treasury_reconciliation
 
 NOUNS = (
     treasury_desk,
-    treasury_bank,
+    treasury_reconciliation,
+    treasury_bank_match,
     treasury_bank_account,
     treasury_bank_item,
     treasury_held_line,
     treasury_batch,
     treasury_payout,
+    treasury_allocation,
     treasury_payment,
     orders_settlement,
     listings_market,

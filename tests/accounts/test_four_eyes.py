@@ -44,11 +44,12 @@ from marketplace.trading.treasury.bank_account.services import (
     confirm_bank_account,
     prove_bank_account,
 )
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item, confirm_reversal
+from marketplace.trading.treasury.bank_item.services import confirm_reversal
 from marketplace.trading.treasury.closing.services import confirm_closing
 from marketplace.trading.treasury.held_line.services import confirm_held_line
 from marketplace.trading.treasury.payment.services import confirm_payment, confirm_statement
 from marketplace.trading.treasury.payout.services import approve_disbursement
+from marketplace.trading.treasury.reconciliation.services import confirm_bank_item
 from tests.given import (
     accounting,
     amendments,

@@ -12,8 +12,8 @@ from marketplace.core import clock
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge, Invoice, InvoiceKind
-from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
-from marketplace.trading.treasury.bank.services import confirm_match, withdraw_match
+from marketplace.trading.treasury.allocation.services import allocate_payment
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.selectors import account_in_force
 from marketplace.trading.treasury.bank_account.services import (
@@ -23,12 +23,9 @@ from marketplace.trading.treasury.bank_account.services import (
 )
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
-from marketplace.trading.treasury.bank_item.services import (
-    confirm_bank_item,
-    confirm_reversal,
-    propose_bank_item,
-    propose_reversal,
-)
+from marketplace.trading.treasury.bank_item.services import confirm_reversal, propose_reversal
+from marketplace.trading.treasury.bank_match.models import BankMatch
+from marketplace.trading.treasury.bank_match.services import confirm_match, withdraw_match
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
@@ -45,7 +42,6 @@ from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.receiving import take
 from marketplace.trading.treasury.payment.services import (
-    allocate_payment,
     confirm_statement,
     import_statement,
     reject_statement,
@@ -57,6 +53,10 @@ from marketplace.trading.treasury.payout.services import (
     propose_refund,
     propose_return,
     reject_disbursement,
+)
+from marketplace.trading.treasury.reconciliation.services import (
+    confirm_bank_item,
+    propose_bank_item,
 )
 from tests.given import trading as given
 from tests.given.shelf import kept

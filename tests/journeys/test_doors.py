@@ -210,9 +210,9 @@ def check_insiders(case: DoorCase, doors: Doors, things: Things) -> None:
 
 
 LEADS_BACK = {
-    "trading.treasury.bank.services.confirm_match",
-    "trading.treasury.bank.services.decline_match",
-    "trading.treasury.bank_item.services.propose_bank_item",
+    "trading.treasury.bank_match.services.confirm_match",
+    "trading.treasury.bank_match.services.decline_match",
+    "trading.treasury.reconciliation.services.propose_bank_item",
     "trading.listings.product.services.declare_key",
 }
 """Acts of which a form without a field leads back to the page with a message."""
@@ -317,11 +317,11 @@ OF_THE_CENTRE = {
     "trading.treasury.batch.services.make_batch",
     # Of a payment that fits nothing nobody knows whose money it is.
     "trading.treasury.payout.services.propose_return",
-    "trading.treasury.bank.services.confirm_match",
-    "trading.treasury.bank.services.decline_match",
-    "trading.treasury.bank.services.withdraw_match",
-    "trading.treasury.bank_item.services.propose_bank_item",
-    "trading.treasury.bank_item.services.confirm_bank_item",
+    "trading.treasury.bank_match.services.confirm_match",
+    "trading.treasury.bank_match.services.decline_match",
+    "trading.treasury.bank_match.services.withdraw_match",
+    "trading.treasury.reconciliation.services.propose_bank_item",
+    "trading.treasury.reconciliation.services.confirm_bank_item",
     "trading.treasury.bank_item.services.reject_bank_item",
     "trading.treasury.bank_item.services.propose_reversal",
     "trading.treasury.bank_item.services.confirm_reversal",

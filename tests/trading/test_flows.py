@@ -49,18 +49,19 @@ from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank_item.choices import ItemKind
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item, confirm_reversal
+from marketplace.trading.treasury.bank_item.services import confirm_reversal
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import (
-    allocate_payment,
     confirm_payment,
     confirm_statement,
     import_statement,
     record_payment,
 )
 from marketplace.trading.treasury.payout.services import approve_disbursement
+from marketplace.trading.treasury.reconciliation.services import confirm_bank_item
 from tests.given import (
     annotation,
     disputes,

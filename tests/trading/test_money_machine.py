@@ -38,8 +38,8 @@ from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
 from marketplace.trading.orders.settlement.sources import income_of, paid_to_sources, sources_of
+from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import allocate_payment
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,

@@ -43,36 +43,28 @@ from marketplace.trading.orders.order.services import accept_delivery, mark_deli
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.settlement.drawing import CENTRE_BORE, CENTRE_HAS, payable_of
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.treasury.bank.days import lines_of_days
+from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.reconciling import reconciled
-from marketplace.trading.treasury.bank.selectors import counted_lines
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match
-from marketplace.trading.treasury.bank.sheet import DIFFERENCES, Finding, Line, Row, Sheet
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.services import (
-    confirm_bank_item,
     confirm_reversal,
-    propose_bank_item,
     propose_reversal,
     reject_reversal,
 )
 from marketplace.trading.treasury.bank_item.states import ItemState
+from marketplace.trading.treasury.bank_match.services import confirm_match, decline_match
 from marketplace.trading.treasury.closing.computing import closed_day_faults
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.closing.services import confirm_closing, propose_closing
 from marketplace.trading.treasury.held_line.choices import Says
+from marketplace.trading.treasury.held_line.days import lines_of_days
 from marketplace.trading.treasury.held_line.models import HeldLine
-from marketplace.trading.treasury.held_line.selectors import lines_to_compare
+from marketplace.trading.treasury.held_line.selectors import counted_lines, lines_to_compare
 from marketplace.trading.treasury.held_line.services import confirm_held_line, propose_held_line
 from marketplace.trading.treasury.held_line.states import OPEN
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import (
-    allocate_payment,
-    confirm_statement,
-    import_statement,
-)
+from marketplace.trading.treasury.payment.services import confirm_statement, import_statement
 from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 from marketplace.trading.treasury.payout.rules import PAYABLE
@@ -82,6 +74,12 @@ from marketplace.trading.treasury.payout.services import (
     propose_refund,
     propose_return,
 )
+from marketplace.trading.treasury.reconciliation.comparing import reconciled
+from marketplace.trading.treasury.reconciliation.services import (
+    confirm_bank_item,
+    propose_bank_item,
+)
+from marketplace.trading.treasury.reconciliation.sheet import DIFFERENCES, Finding, Line, Row, Sheet
 from tests.given import leaving, money, recalls
 from tests.given import trading as given
 from tests.trading.histories import Histories, run

@@ -35,13 +35,10 @@ from marketplace.trading.orders.order.states import UNDONE, OrderState
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.selectors import charges_of
 from marketplace.trading.orders.settlement.services import set_off_credit
-from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.allocation.services import allocate_payment
+from marketplace.trading.treasury.bank.selectors import statements_visible_to
 from marketplace.trading.treasury.payment.selectors import told_before
-from marketplace.trading.treasury.payment.services import (
-    allocate_payment,
-    confirm_statement,
-    import_statement,
-)
+from marketplace.trading.treasury.payment.services import confirm_statement, import_statement
 from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import approve_disbursement, propose_refund

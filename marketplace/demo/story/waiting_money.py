@@ -30,7 +30,7 @@ from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.settlement.events import ChargePartlyPaid
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to
 from marketplace.trading.treasury.bank.events import StatementImported
-from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.bank.selectors import statements_visible_to
 from marketplace.trading.treasury.closing.events import ClosingProposed
 from marketplace.trading.treasury.closing.selectors import waiting_closings
 from marketplace.trading.treasury.closing.services import propose_closing

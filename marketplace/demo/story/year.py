@@ -59,7 +59,6 @@ from marketplace.trading.treasury.bank_account.services import (
 from marketplace.trading.treasury.bank_account.states import BankAccountState
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.selectors import is_said, waiting_bank_items
-from marketplace.trading.treasury.bank_item.services import confirm_bank_item, propose_bank_item
 from marketplace.trading.treasury.batch.selectors import payouts_to_hand
 from marketplace.trading.treasury.batch.services import make_batch
 from marketplace.trading.treasury.closing.events import DayClosed
@@ -74,6 +73,10 @@ from marketplace.trading.treasury.payout.selectors import (
     is_being_returned,
 )
 from marketplace.trading.treasury.payout.services import propose_payout, propose_return
+from marketplace.trading.treasury.reconciliation.services import (
+    confirm_bank_item,
+    propose_bank_item,
+)
 
 BEGAN: Final = 349
 """So many days before today the first month begins."""

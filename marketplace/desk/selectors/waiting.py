@@ -94,8 +94,9 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
 from marketplace.trading.orders.settlement.selectors import charges_visible_to, open_charge_of
 from marketplace.trading.orders.settlement.states import ChargeState
-from marketplace.trading.treasury.bank.reconciling import waiting_statements
+from marketplace.trading.treasury.allocation.rules import check_allocate_payment
 from marketplace.trading.treasury.bank.rules import check_confirm_statement
+from marketplace.trading.treasury.bank.selectors import waiting_statements
 from marketplace.trading.treasury.bank_account.rules import (
     check_confirm_bank_account,
     check_prove_bank_account,
@@ -119,7 +120,7 @@ from marketplace.trading.treasury.held_line.rules import (
 )
 from marketplace.trading.treasury.held_line.selectors import lines_to_compare, lines_to_confirm
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.rules import check_allocate_payment, check_confirm_payment
+from marketplace.trading.treasury.payment.rules import check_confirm_payment
 from marketplace.trading.treasury.payment.selectors import recorded_payments, unallocated_payments
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.rules import (

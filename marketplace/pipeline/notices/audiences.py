@@ -45,7 +45,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.states import UNDECIDED
-from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.bank.selectors import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
 from marketplace.trading.treasury.closing.selectors import closing_proposals_visible_to

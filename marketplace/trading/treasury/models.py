@@ -1,11 +1,7 @@
-from marketplace.trading.treasury.bank.models import (
-    BankLine,
-    BankMatch,
-    BankStatement,
-    RepeatedLine,
-)
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement, RepeatedLine
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_item.models import BankItem
+from marketplace.trading.treasury.bank_match.models import BankMatch
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.held_line.models import HeldLine

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from marketplace.trading.treasury.bank.services import decline_match
 from marketplace.trading.treasury.bank_account.services import withdraw_bank_account
+from marketplace.trading.treasury.bank_match.services import decline_match
 from marketplace.trading.treasury.payout.models import Disbursement
 from tests.given import money
 from tests.given import trading as given
@@ -173,7 +173,7 @@ CASES = [
         wrong_state=key_of(money.rejected_closing),
     ),
     DoorCase(
-        act="trading.treasury.payment.services.allocate_payment",
+        act="trading.treasury.allocation.services.allocate_payment",
         given=payment_and_order,
         actor="treasurer",
         page=to("payment_allocate", charged),
@@ -343,7 +343,7 @@ CASES = [
         wrong_state=key_of(money.rejected),
     ),
     DoorCase(
-        act="trading.treasury.bank.services.confirm_match",
+        act="trading.treasury.bank_match.services.confirm_match",
         given=line_and_money,
         actor="treasurer",
         page=to("match_confirm", matched),
@@ -356,7 +356,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.bank.services.decline_match",
+        act="trading.treasury.bank_match.services.decline_match",
         given=line_and_money,
         actor="treasurer",
         page=to("match_decline", matched),
@@ -369,7 +369,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.bank.services.withdraw_match",
+        act="trading.treasury.bank_match.services.withdraw_match",
         given=key_of(money.confirmed_match),
         actor="treasurer",
         page=to("match_withdraw", {"reason": "Another payout."}),
@@ -381,7 +381,7 @@ CASES = [
         wrong_state=key_of(money.withdrawn_match),
     ),
     DoorCase(
-        act="trading.treasury.bank_item.services.propose_bank_item",
+        act="trading.treasury.reconciliation.services.propose_bank_item",
         given=key_of(money.bank_fee),
         actor="treasurer",
         page=to("bank_item_propose", {"kind": "bank_fee"}),
@@ -394,7 +394,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.treasury.bank_item.services.confirm_bank_item",
+        act="trading.treasury.reconciliation.services.confirm_bank_item",
         given=key_of(money.proposed_item),
         actor="second_treasurer",
         page=to("bank_item_confirm"),

@@ -15,9 +15,9 @@ from django.urls import reverse
 from marketplace.core.errors import Invalid
 from marketplace.trading.treasury.bank.csv_layouts import COMMON, LAYOUTS
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.reconciling import reconciliation_of_statement
 from marketplace.trading.treasury.bank.statement_lines import StatementLine
 from marketplace.trading.treasury.bank.statements import lines_of_statement
+from marketplace.trading.treasury.reconciliation.comparing import reconciliation_of_statement
 from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given.world import World

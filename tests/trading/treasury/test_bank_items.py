@@ -13,17 +13,17 @@ from marketplace.ledger.binding import state_faults
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.orders.settlement.drawing import payable_of
 from marketplace.trading.treasury.bank.models import BankLine
-from marketplace.trading.treasury.bank.reconciling import reconciliation_of_day
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match
-from marketplace.trading.treasury.bank.sheet import Finding, Sheet
 from marketplace.trading.treasury.bank_item.choices import ItemKind
-from marketplace.trading.treasury.bank_item.services import (
-    confirm_bank_item,
-    propose_bank_item,
-    reject_bank_item,
-)
+from marketplace.trading.treasury.bank_item.services import reject_bank_item
+from marketplace.trading.treasury.bank_match.services import confirm_match, decline_match
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.reconciliation.comparing import reconciliation_of_day
+from marketplace.trading.treasury.reconciliation.services import (
+    confirm_bank_item,
+    propose_bank_item,
+)
+from marketplace.trading.treasury.reconciliation.sheet import Finding, Sheet
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given import trading as given

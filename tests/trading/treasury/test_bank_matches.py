@@ -11,10 +11,15 @@ from django.utils import timezone
 
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
-from marketplace.trading.treasury.bank.sheet import Finding, Row
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
+from marketplace.trading.treasury.bank_match.models import BankMatch
+from marketplace.trading.treasury.bank_match.services import (
+    confirm_match,
+    decline_match,
+    withdraw_match,
+)
 from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.reconciliation.sheet import Finding, Row
 from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given.world import World

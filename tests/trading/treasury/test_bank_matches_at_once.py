@@ -6,8 +6,8 @@ import pytest
 
 from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.treasury.bank.models import BankMatch
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match
+from marketplace.trading.treasury.bank_match.models import BankMatch
+from marketplace.trading.treasury.bank_match.services import confirm_match, decline_match
 from marketplace.trading.treasury.payout.models import Disbursement
 from tests.given import money
 from tests.given.threads import at_once

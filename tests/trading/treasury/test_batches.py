@@ -17,13 +17,13 @@ from stdnum import iso11649
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.binding import digest_of, unlike_bound
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.batch.files import NAMESPACE, pain_001
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.selectors import lines_of, payouts_to_hand
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.models import BankAccount
 from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.rules import acts_on_disbursement
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.conftest import PageClients
 from tests.given import money

@@ -14,10 +14,10 @@ from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.treasury.allocation.choosing import choices_of
+from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.models import BankStatement
-from marketplace.trading.treasury.payment.choosing import choices_of
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import allocate_payment
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given import trading as given

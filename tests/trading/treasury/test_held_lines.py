@@ -14,14 +14,8 @@ from marketplace.notices.models import Notice
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.references import new_reference
 from marketplace.trading.treasury.bank.models import BankLine, RepeatedLine
-from marketplace.trading.treasury.bank.reconciling import (
-    reconciliation_of_day,
-    reconciliation_of_statement,
-)
-from marketplace.trading.treasury.bank.services import confirm_match
-from marketplace.trading.treasury.bank.sheet import Finding, Sheet
 from marketplace.trading.treasury.bank_item.choices import ItemKind
-from marketplace.trading.treasury.bank_item.services import propose_bank_item
+from marketplace.trading.treasury.bank_match.services import confirm_match
 from marketplace.trading.treasury.held_line.choices import Says
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.held_line.services import (
@@ -31,6 +25,12 @@ from marketplace.trading.treasury.held_line.services import (
 )
 from marketplace.trading.treasury.payment.services import confirm_statement, import_statement
 from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.reconciliation.comparing import (
+    reconciliation_of_day,
+    reconciliation_of_statement,
+)
+from marketplace.trading.treasury.reconciliation.services import propose_bank_item
+from marketplace.trading.treasury.reconciliation.sheet import Finding, Sheet
 from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given.pipeline import catch_up

@@ -10,10 +10,10 @@ from django.db import DatabaseError, transaction
 
 from marketplace.core import clock
 from marketplace.trading.books.models import Transfer, TransferKind
-from marketplace.trading.treasury.bank.reconciling import reconciliation_of_day
-from marketplace.trading.treasury.bank.sheet import Finding, Sheet
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.reconciliation.comparing import reconciliation_of_day
+from marketplace.trading.treasury.reconciliation.sheet import Finding, Sheet
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given.world import World

@@ -15,25 +15,21 @@ from marketplace.core.actor import Actor
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.acts import ACTS_ON_CHARGE, acts_on_charge
 from marketplace.trading.orders.settlement.models import Charge
-from marketplace.trading.treasury.acts import (
-    ACTS_ON_DISBURSEMENT,
-    ACTS_ON_MATCH,
-    ACTS_ON_PAYMENT,
-    acts_on_account,
-    acts_on_books,
-    acts_on_disbursement,
-    acts_on_match,
-    acts_on_payment,
-)
-from marketplace.trading.treasury.bank.models import BankMatch
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match
+from marketplace.trading.treasury.allocation.rules import ACTS_ON_PAYMENT, acts_on_payment
+from marketplace.trading.treasury.allocation.services import allocate_payment
+from marketplace.trading.treasury.bank.rules import acts_on_books
+from marketplace.trading.treasury.bank_match.models import BankMatch
+from marketplace.trading.treasury.bank_match.rules import ACTS_ON_MATCH, acts_on_match
+from marketplace.trading.treasury.bank_match.services import confirm_match, decline_match
 from marketplace.trading.treasury.closing.services import propose_closing
 from marketplace.trading.treasury.payment.models import Payment
-from marketplace.trading.treasury.payment.services import (
-    allocate_payment,
-    import_statement,
-)
+from marketplace.trading.treasury.payment.services import import_statement
 from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.rules import (
+    ACTS_ON_DISBURSEMENT,
+    acts_on_account,
+    acts_on_disbursement,
+)
 from marketplace.trading.treasury.payout.services import (
     propose_payout,
     propose_return,

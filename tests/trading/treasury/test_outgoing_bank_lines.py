@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marketplace.trading.orders.settlement.references import in_groups
-from marketplace.trading.treasury.bank.sheet import Finding
+from marketplace.trading.treasury.reconciliation.sheet import Finding
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given.world import World

@@ -19,12 +19,12 @@ from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.trading.treasury.bank.balances import closing_balance
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.reconciling import (
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.reconciliation.comparing import (
     reconciliation_of_day,
     reconciliation_of_statement,
 )
-from marketplace.trading.treasury.bank.sheet import Finding, Sheet
-from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.reconciliation.sheet import Finding, Sheet
 from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given import trading as given

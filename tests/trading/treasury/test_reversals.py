@@ -14,21 +14,21 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.binding import state_faults
 from marketplace.notices.models import Notice
 from marketplace.trading.books.models import Account, AccountKind, Transfer
-from marketplace.trading.treasury.bank.days import lines_of_days
 from marketplace.trading.treasury.bank.models import BankLine
-from marketplace.trading.treasury.bank.reconciling import reconciled, reconciliation_of_day
-from marketplace.trading.treasury.bank.sheet import Finding, Sheet
 from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.services import (
-    confirm_bank_item,
     confirm_reversal,
     propose_reversal,
     reject_bank_item,
     reject_reversal,
 )
 from marketplace.trading.treasury.closing.computing import closed_day_faults
+from marketplace.trading.treasury.held_line.days import lines_of_days
 from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.reconciliation.comparing import reconciled, reconciliation_of_day
+from marketplace.trading.treasury.reconciliation.services import confirm_bank_item
+from marketplace.trading.treasury.reconciliation.sheet import Finding, Sheet
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given.pipeline import catch_up

@@ -13,7 +13,6 @@ from marketplace.pipeline.due import CLOCKWORK
 from marketplace.trading.books.models import Transfer
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.reconciling import reconciliation_of_day
 from marketplace.trading.treasury.bank.selectors import bank_lines_visible_to
 from marketplace.trading.treasury.payment import booking
 from marketplace.trading.treasury.payment.booking import Imported
@@ -25,6 +24,7 @@ from marketplace.trading.treasury.payment.services import (
     import_statement,
     reject_statement,
 )
+from marketplace.trading.treasury.reconciliation.comparing import reconciliation_of_day
 from tests.given import money
 from tests.given import trading as given
 from tests.given.pipeline import catch_up

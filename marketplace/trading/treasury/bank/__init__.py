@@ -1,1 +1,1 @@
-"""Bank statements, compared with the books."""
+"""Bank statements, line by line."""

@@ -1,21 +1,14 @@
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from marketplace.core import Actor
 from marketplace.trading.orders.settlement.selectors import sees_all_money
-from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
-from marketplace.trading.treasury.bank.states import TOLD
-from marketplace.trading.treasury.held_line.states import HeldState
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
+from marketplace.trading.treasury.bank.states import TOLD, StatementState
 
 
 def lines_at_bank() -> QuerySet[BankLine]:
     """Return the lines that are the bank's word: those of statements that two people have seen."""
     return BankLine.objects.filter(statement__state__in=TOLD)
-
-
-def counted_lines() -> QuerySet[BankLine]:
-    """Return the lines that count, each once: no statement told them before, and none is held."""
-    is_another = Q(held=None) | Q(held__state=HeldState.ANOTHER)
-    return lines_at_bank().filter(is_another, repeated=None)
 
 
 def is_at_bank(statement: BankStatement) -> bool:
@@ -29,12 +22,12 @@ def bank_lines_visible_to(by: Actor) -> QuerySet[BankLine]:
     return rows if sees_all_money(by) else rows.none()
 
 
-def bank_matches_visible_to(by: Actor) -> QuerySet[BankMatch]:
-    """Return what was said of bank lines, to the centre alone."""
-    rows = BankMatch.objects.select_related(
-        "line__statement",
-        "disbursement__account__organization",
-        "disbursement__order__listing",
-        "disbursement__payment__charge__order__listing",
-    )
+def statements_visible_to(by: Actor) -> QuerySet[BankStatement]:
+    """Return the imported bank statements, to the centre alone."""
+    rows = BankStatement.objects.all()
     return rows if sees_all_money(by) else rows.none()
+
+
+def waiting_statements(by: Actor) -> QuerySet[BankStatement]:
+    """Return the statements that wait for a second finance officer, for the centre."""
+    return statements_visible_to(by).filter(state=StatementState.IMPORTED)

@@ -1,4 +1,4 @@
-"""The lives of bank statements, and of what is said about their lines."""
+"""The life of a bank statement."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -23,22 +23,3 @@ STATEMENT: StateMachine[StatementState] = StateMachine(
 )
 TOLD = (StatementState.CONFIRMED, StatementState.BOOKED)
 """What two finance officers have seen: the bank's own word."""
-
-
-class MatchState(TextChoices):
-    """What a finance officer says about a line of the bank and money that went out."""
-
-    CONFIRMED = "confirmed", _("Confirmed: the same money")
-    DECLINED = "declined", _("Declined: other money")
-    WITHDRAWN = "withdrawn", _("Taken back")
-
-
-MATCH: StateMachine[MatchState] = StateMachine(
-    "bank_match",
-    MatchState,
-    {
-        MatchState.CONFIRMED: {MatchState.WITHDRAWN},
-        MatchState.DECLINED: {MatchState.WITHDRAWN},
-        MatchState.WITHDRAWN: {MatchState.CONFIRMED, MatchState.DECLINED},
-    },
-)

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -6,7 +8,7 @@ from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core import Actor, NotAllowed, WrongState, clock
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, clock, rules
 from marketplace.ledger.binding import unlike_bound
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank_account.models import BankAccount
@@ -119,3 +121,17 @@ def refuse_altered(*accounts: BankAccount) -> None:
             ),
             code="account-altered",
         )
+
+
+ACTS_ON_BANK_ACCOUNT: Mapping[str, Rule[BankAccount]] = MappingProxyType(
+    {
+        "vouch_bank_account": check_vouch_bank_account,
+        "prove_bank_account": check_prove_bank_account,
+        "confirm_bank_account": check_confirm_bank_account,
+        "withdraw_bank_account": check_withdraw_bank_account,
+    }
+)
+
+
+def acts_on_bank_account(account: BankAccount, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_BANK_ACCOUNT, account, by)

@@ -10,10 +10,10 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.accounts.setting.selectors import centre_bank_account
 from marketplace.core import visible
 from marketplace.trading.orders.settlement.references import in_groups
-from marketplace.trading.treasury.acts import acts_on_bank_account
 from marketplace.trading.treasury.bank_account.filters import BankAccountFilters
 from marketplace.trading.treasury.bank_account.forms import BankAccountForm
 from marketplace.trading.treasury.bank_account.models import BankAccount
+from marketplace.trading.treasury.bank_account.rules import acts_on_bank_account
 from marketplace.trading.treasury.bank_account.selectors import (
     KEEPERS,
     account_in_force,

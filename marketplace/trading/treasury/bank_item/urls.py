@@ -4,11 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import Scope
 from marketplace.trading.treasury.bank_item import views
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
-from marketplace.trading.treasury.bank_item.serializers import BankItemOut, ItemIn
+from marketplace.trading.treasury.bank_item.serializers import BankItemOut
 from marketplace.trading.treasury.bank_item.services import (
-    confirm_bank_item,
     confirm_reversal,
-    propose_bank_item,
     propose_reversal,
     reject_bank_item,
     reject_reversal,
@@ -17,15 +15,7 @@ from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
-    path("money/bank-lines/<uuid:pk>/own/", views.bank_item_propose, name="bank_item_propose"),
     path("money/bank-items/<uuid:pk>/", views.bank_item_detail, name="bank_item_detail"),
-    act_page(
-        "money/bank-items/<uuid:pk>/confirm/",
-        confirm_bank_item,
-        name="bank_item_confirm",
-        done=_("The line is booked to its account."),
-        onto="bank_item_detail",
-    ),
     form_page(
         "money/bank-items/<uuid:pk>/reject/",
         reject_bank_item,
@@ -78,27 +68,6 @@ api_patterns = [
         gives=BankItemOut,
         summary="Get a line of the bank's own",
         about="What a line of the bank's own is, its value date and the day of the books.",
-    ),
-    act_view(
-        "bank-lines/<uuid:pk>/propose-item/",
-        propose_bank_item,
-        scope=Scope.ADMINISTER,
-        takes=ItemIn,
-        gives=BankItemOut,
-        summary="Say that a bank line is the bank's own",
-        about=(
-            "Say that a line which belongs to no payment or payout is a fee, interest or a "
-            "correction of the bank, for a second finance officer to book. The same kind again "
-            "changes nothing."
-        ),
-    ),
-    act_view(
-        "bank-items/<uuid:pk>/confirm/",
-        confirm_bank_item,
-        scope=Scope.ADMINISTER,
-        gives=BankItemOut,
-        summary="Book a line of the bank's own",
-        about="Book a line of the bank's own to its account, as a second finance officer.",
     ),
     act_view(
         "bank-items/<uuid:pk>/reject/",

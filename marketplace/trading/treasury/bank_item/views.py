@@ -2,37 +2,18 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
 from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import visible
-from marketplace.trading.treasury.bank.views import back_to_statement
-from marketplace.trading.treasury.bank_item.forms import ItemForm
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.rules import acts_on_bank_item
 from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
-from marketplace.trading.treasury.bank_item.services import propose_bank_item, reject_bank_item
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.trading.treasury.bank_item.services import reject_bank_item
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
-
-
-@require_POST
-@signed_in
-def bank_item_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say what a line of the bank's own is."""
-    by, form = actor(request), ItemForm(request.POST)
-    if form.is_valid():
-        kind = form.cleaned_data["kind"]
-        proposed = attempt(form, lambda: propose_bank_item(pk, kind=kind, by=by))
-        if proposed is not None:
-            messages.success(request, _("The line waits for a second finance officer."))
-            return redirect("bank_item_detail", pk=proposed.pk)
-    return back_to_statement(request, pk, form)
 
 
 @signed_in

@@ -1,15 +1,16 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, WrongState
+from marketplace.core import Actor, Allowed, Rule, WrongState, rules
 from marketplace.trading.orders.settlement.rules import check_finance_officer
-from marketplace.trading.treasury.bank.outgoing import is_named
 from marketplace.trading.treasury.bank_account.rules import refuse_altered
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.states import BATCH_LINE, BatchLineState
+from marketplace.trading.treasury.payout.at_bank import is_named
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import organizations_of
 
@@ -57,3 +58,12 @@ def check_refuse_batch_line(line: BatchLine, by: Actor) -> UUID:
             code="payout-executed",
         )
     return person_id
+
+
+ACTS_ON_BATCH_LINE: Mapping[str, Rule[BatchLine]] = MappingProxyType(
+    {"refuse_batch_line": check_refuse_batch_line}
+)
+
+
+def acts_on_batch_line(line: BatchLine, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_BATCH_LINE, line, by)

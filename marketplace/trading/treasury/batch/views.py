@@ -8,13 +8,16 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import allowed, visible
-from marketplace.trading.treasury.acts import acts_on_batch_line, acts_on_books
-from marketplace.trading.treasury.bank.outgoing import named_at_bank
+from marketplace.trading.treasury.bank.rules import acts_on_books
 from marketplace.trading.treasury.batch.files import pain_001, rows_of
 from marketplace.trading.treasury.batch.filters import BatchFilters
 from marketplace.trading.treasury.batch.forms import BatchForm
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
-from marketplace.trading.treasury.batch.rules import check_write_pain_001, refuse_altered_payees
+from marketplace.trading.treasury.batch.rules import (
+    acts_on_batch_line,
+    check_write_pain_001,
+    refuse_altered_payees,
+)
 from marketplace.trading.treasury.batch.selectors import (
     batch_lines_visible_to,
     batches_visible_to,
@@ -23,6 +26,7 @@ from marketplace.trading.treasury.batch.selectors import (
 )
 from marketplace.trading.treasury.batch.services import make_batch, refuse_batch_line
 from marketplace.trading.treasury.batch.tables import BatchTable
+from marketplace.trading.treasury.payout.at_bank import named_at_bank
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

@@ -21,9 +21,9 @@ from marketplace.trading.orders.settlement.selectors import (
     totals_by_kind,
 )
 from marketplace.trading.orders.settlement.tables import AccountTable, ChargeTable, InvoiceTable
-from marketplace.trading.treasury.acts import acts_on_account, acts_on_books
 from marketplace.trading.treasury.bank.forms import StatementForm
-from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.bank.rules import acts_on_books
+from marketplace.trading.treasury.bank.selectors import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import accounts_without_bank
 from marketplace.trading.treasury.closing.forms import CloseForm
 from marketplace.trading.treasury.closing.selectors import closings_visible_to, waiting_closings
@@ -33,6 +33,7 @@ from marketplace.trading.treasury.desk.statements import Statement, statement_of
 from marketplace.trading.treasury.payment.selectors import waiting_payments
 from marketplace.trading.treasury.payment.services import import_statement
 from marketplace.trading.treasury.payment.tables import PaymentTable
+from marketplace.trading.treasury.payout.rules import acts_on_account
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
 from marketplace.trading.treasury.payout.services import propose_payout
 from marketplace.trading.treasury.payout.tables import DisbursementTable

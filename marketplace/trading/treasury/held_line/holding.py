@@ -4,8 +4,8 @@ from marketplace.core import Actor
 from marketplace.core.locking import lock_name
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
-from marketplace.trading.treasury.bank.alike import alike_in
 from marketplace.trading.treasury.bank.models import BankStatement, RepeatedLine
+from marketplace.trading.treasury.held_line.alike import alike_in
 from marketplace.trading.treasury.held_line.events import LineHeld
 from marketplace.trading.treasury.held_line.models import HeldLine
 

@@ -1,9 +1,11 @@
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marketplace.core import Actor
 from marketplace.trading.orders.settlement.selectors import sees_all_money
+from marketplace.trading.treasury.bank.models import BankLine
+from marketplace.trading.treasury.bank.selectors import lines_at_bank
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.held_line.states import OPEN, HeldState
 
@@ -28,3 +30,9 @@ def lines_to_confirm(by: Actor) -> QuerySet[HeldLine]:
 def held_until(day: date) -> QuerySet[HeldLine]:
     """Return the lines of a day and all before it that are held."""
     return HeldLine.objects.filter(state__in=OPEN, line__booked_on__lte=day)
+
+
+def counted_lines() -> QuerySet[BankLine]:
+    """Return the lines that count, each once: no statement told them before, and none is held."""
+    is_another = Q(held=None) | Q(held__state=HeldState.ANOTHER)
+    return lines_at_bank().filter(is_another, repeated=None)

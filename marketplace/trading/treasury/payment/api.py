@@ -6,34 +6,17 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marketplace.core import Actor, Scope, visible
+from marketplace.core import Actor, Scope
 from marketplace.trading.treasury.bank.models import BankStatement
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn, StatementOut
-from marketplace.trading.treasury.payment import selectors
-from marketplace.trading.treasury.payment.choosing import choices_of
-from marketplace.trading.treasury.payment.serializers import (
-    PaymentChoicesOut,
-)
 from marketplace.trading.treasury.payment.services import (
     import_statement,
     receive_message,
 )
 from marketplace.trading.treasury.payment.webhooks import Message
-from marketplace.web.api import ActView, ThingView
+from marketplace.web.api import ActView
 from marketplace.web.parameters import DeclaredView
 from marketplace.web.requests import actor
-
-
-class PaymentChoices(ThingView):
-    """The open amounts that a payment could be meant for, the likeliest first, and why each."""
-
-    gives = PaymentChoicesOut
-    operation = "list_payment_choices"
-    summary = "List what a payment could be for"
-
-    def thing(self, by: Actor, **ids: Any) -> dict[str, Any]:
-        payment = visible(selectors.payments_visible_to(by), pk=ids["pk"])
-        return {"choices": choices_of([payment], by=by)[payment.pk]}
 
 
 class ImportStatement(ActView):

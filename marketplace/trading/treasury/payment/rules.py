@@ -12,24 +12,11 @@ from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import recorded_payments
 from marketplace.trading.treasury.payment.states import PaymentState
-from marketplace.trading.treasury.payout.selectors import is_being_returned
 
 
 def payers_of(payment: Payment) -> tuple[UUID | None, ...]:
     """Return the sides of what a payment was recorded for: nobody's, where it fits nothing."""
     return (None,) if payment.charge is None else sides_of(payment.charge.order)
-
-
-def check_allocate_payment(payment: Payment, by: Actor) -> None:
-    """Refuse to allocate a payment.
-
-    Raises:
-        NotAllowed: the actor is no finance officer of the centre.
-        WrongState: the payment waits no more, or its return is proposed.
-    """
-    check_finance_officer(by)
-    if payment.state != PaymentState.UNALLOCATED or is_being_returned(payment):
-        raise WrongState(_("This payment is not waiting any more. Reload the page."))
 
 
 @opens("order_payment")

@@ -1,8 +1,6 @@
 from typing import Any
 
 from marketplace.core import longest_of
-from marketplace.trading.orders.settlement.serializers import ChargeOut
-from marketplace.trading.treasury.payment.choosing import Fit
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.web.bounded import serializers
 
@@ -23,25 +21,6 @@ class PaymentOut(serializers.ModelSerializer[Payment]):
             *("id", "channel", "reference", "amount", "currency", "received_on", "booked_on"),
             *("claimed_reference", "charge", "state", "reason", "created_at"),
         )
-
-
-class AllocateIn(serializers.Serializer[Any]):
-    """The amounts of one buyer that the payment is for, as they come due."""
-
-    charges = serializers.ListField(child=serializers.UUIDField(), max_length=100)
-
-
-class PaymentChoiceOut(serializers.Serializer[Any]):
-    """An open amount that the payment could be meant for, and why."""
-
-    charge = ChargeOut()
-    fits = serializers.ListField(child=serializers.ChoiceField(Fit.choices))
-
-
-class PaymentChoicesOut(serializers.Serializer[Any]):
-    """The open amounts that a payment could be meant for, the likeliest first."""
-
-    choices = PaymentChoiceOut(many=True)
 
 
 class RejectIn(serializers.Serializer[Any]):

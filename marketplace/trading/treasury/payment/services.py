@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -23,7 +22,6 @@ from marketplace.core import (
 from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.paying import may_be_paid, refuse_unless_payable
@@ -32,18 +30,17 @@ from marketplace.trading.orders.settlement.rules import (
     check_record_payment,
     check_records_payments,
 )
-from marketplace.trading.orders.settlement.selectors import charges_visible_to
 from marketplace.trading.treasury.bank.events import (
     StatementConfirmed,
     StatementImported,
     StatementRejected,
 )
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.bank.rules import (
     check_confirm_statement,
     check_reject_statement,
 )
+from marketplace.trading.treasury.bank.selectors import statements_visible_to
 from marketplace.trading.treasury.bank.statement_lines import LARGEST
 from marketplace.trading.treasury.bank.statements import lines_of_statement
 from marketplace.trading.treasury.bank.states import STATEMENT, TOLD, StatementState
@@ -54,23 +51,16 @@ from marketplace.trading.treasury.payment.booking import (
     imported,
     refuse_other_amounts,
 )
-from marketplace.trading.treasury.payment.choosing import refuse_choice
 from marketplace.trading.treasury.payment.deposits import allocate, deposit, keep_told
 from marketplace.trading.treasury.payment.events import (
-    PaymentAllocated,
     PaymentRecorded,
     PaymentRejected,
 )
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.providers import incoming_of_message
 from marketplace.trading.treasury.payment.receiving import take
-from marketplace.trading.treasury.payment.rules import (
-    check_allocate_payment,
-    check_confirm_payment,
-    check_reject_payment,
-)
+from marketplace.trading.treasury.payment.rules import check_confirm_payment, check_reject_payment
 from marketplace.trading.treasury.payment.selectors import (
-    allocated_to,
     payments_visible_to,
     told_before,
 )
@@ -363,63 +353,3 @@ def receive_message(*, message: Message, by: Actor) -> Imported:
     refuse_unless_signed(message, secrets=secrets, at=clock.now().timestamp())
     rows = incoming_of_message(message.body)
     return imported(take(row, channel=PaymentChannel.WEBHOOK, by=by) for row in rows)
-
-
-@transaction.atomic
-def allocate_payment(payment_id: UUID, *, charges: Sequence[UUID], by: Actor) -> Payment:
-    """Allocate a payment that waits to amounts of one buyer that it was meant to pay.
-
-    They are paid as they come due, each wholly but for the last; what is beyond them stands as the
-    buyer's credit. The same choice again changes nothing.
-
-    Raises:
-        NotFound: there is no such payment, or amount, among those the actor may see.
-        NotAllowed: the actor is no finance officer of the centre.
-        WrongState: the payment waits no more, or its return is proposed; or what it would pay is
-            not owed.
-        Invalid: nothing is chosen (`nothing-chosen`), or amounts of several buyers
-            (`several-buyers`), in another currency (`currency-differs`), or more of them than the
-            payment reaches (`chosen-too-many`).
-    """
-    seen = visible(payments_visible_to(by), pk=payment_id)
-    check_finance_officer(by)
-    chosen = _locked_charges(charges, by=by)
-    payment = locked(payments_visible_to(by), pk=seen.pk)
-    if payment.state == PaymentState.ALLOCATED and allocated_to(payment) == set(charges):
-        return payment
-    check_allocate_payment(payment, by)
-    for charge in chosen:
-        check_finance_officer(by, *sides_of(charge.order))
-        _refuse_unless_owed(charge)
-    refuse_choice(payment, chosen)
-    allocate(payment, chosen, by=by)
-    orders = {charge.order.pk: charge.order for charge in chosen}
-    record(
-        PaymentAllocated(
-            subject=f"payment:{payment.pk}",
-            about=(
-                *(f"order:{pk}" for pk in orders),
-                *dict.fromkeys(one for order in orders.values() for one in order.concerns),
-            ),
-            amount=str(payment.amount),
-            currency=payment.currency,
-        ),
-        by=by,
-    )
-    return payment
-
-
-def _locked_charges(chosen: Sequence[UUID], *, by: Actor) -> list[Charge]:
-    """Lock the orders of the chosen charges, all in one order for everybody; read them anew."""
-    rows = charges_visible_to(by).filter(pk__in=chosen)
-    places = dict(rows.values_list("pk", "order_id"))
-    for pk in chosen:
-        visible(rows, pk=pk)
-    orders = {
-        order_id: locked(orders_visible_to(by), pk=order_id)
-        for order_id in sorted(set(places.values()))
-    }
-    found = list(Charge.objects.filter(pk__in=chosen).order_by("due_on", "number", "pk"))
-    for charge in found:
-        charge.order = orders[charge.order_id]
-    return found

@@ -6,14 +6,8 @@ from marketplace.trading.treasury.bank.serializers import ImportedOut, Statement
 from marketplace.trading.treasury.payment import api, views
 from marketplace.trading.treasury.payment.filters import PaymentFilters
 from marketplace.trading.treasury.payment.selectors import allocations_of, payments_visible_to
-from marketplace.trading.treasury.payment.serializers import (
-    AllocateIn,
-    PaymentIn,
-    PaymentOut,
-    RejectIn,
-)
+from marketplace.trading.treasury.payment.serializers import PaymentIn, PaymentOut, RejectIn
 from marketplace.trading.treasury.payment.services import (
-    allocate_payment,
     confirm_payment,
     confirm_statement,
     record_payment,
@@ -33,11 +27,6 @@ urlpatterns = [
         filters=PaymentFilters,
         name="payment_list",
     ),
-    path("money/payments/<uuid:pk>/", views.payment_detail, name="payment_detail"),
-    path("money/payments/<uuid:pk>/allocate/", views.payment_allocate, name="payment_allocate"),
-    path("money/payments/<uuid:pk>/confirm/", views.payment_confirm, name="payment_confirm"),
-    path("money/payments/<uuid:pk>/reject/", views.payment_reject, name="payment_reject"),
-    path("money/payments/<uuid:pk>/return/", views.return_propose, name="return_propose"),
     path("orders/<uuid:pk>/payment/", views.payment_record, name="payment_record"),
     path("orders/<uuid:pk>/recorded-payment/", views.order_payment, name="order_payment"),
 ]
@@ -70,18 +59,6 @@ api_patterns = [
         about="Say that a bank statement is not the bank's; nothing of it was booked.",
     ),
     path("payments/receive-message/", api.ReceiveMessage.as_view(), name="api_receive_message"),
-    act_view(
-        "payments/<uuid:pk>/allocate/",
-        allocate_payment,
-        scope=Scope.ADMINISTER,
-        takes=AllocateIn,
-        gives=PaymentOut,
-        about=(
-            "Allocate a payment that waits to what it was meant to pay: amounts of one buyer, "
-            "as they "
-            "come due. What is beyond them stands as the buyer's credit."
-        ),
-    ),
     list_view(
         "payments/<uuid:pk>/allocations/",
         allocations_of,
@@ -90,11 +67,6 @@ api_patterns = [
         gives=AllocationOut,
         summary="List what a payment pays",
         about="What a payment pays of which amount; the rest of it is the buyer's credit.",
-    ),
-    path(
-        "payments/<uuid:pk>/choices/",
-        api.PaymentChoices.as_view(),
-        name="api_list_payment_choices",
     ),
     act_view(
         "payments/<uuid:pk>/confirm/",

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -5,7 +7,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import check_independent, is_second
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.promise.selectors import owes_credits
@@ -177,3 +179,24 @@ def check_reject_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
     person_id = check_second_person(disbursement, by)
     DISBURSEMENT.check(disbursement, DisbursementState.REJECTED)
     return person_id
+
+
+ACTS_ON_ACCOUNT: Mapping[str, Rule[Account]] = MappingProxyType(
+    {"propose_payout": check_propose_payout}
+)
+
+
+ACTS_ON_DISBURSEMENT: Mapping[str, Rule[Disbursement]] = MappingProxyType(
+    {
+        "approve_disbursement": check_approve_disbursement,
+        "reject_disbursement": check_reject_disbursement,
+    }
+)
+
+
+def acts_on_account(account: Account, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_ACCOUNT, account, by)
+
+
+def acts_on_disbursement(disbursement: Disbursement, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_DISBURSEMENT, disbursement, by)

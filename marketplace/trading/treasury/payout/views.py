@@ -11,10 +11,9 @@ from marketplace.core import visible
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.references import in_groups
-from marketplace.trading.treasury.acts import acts_on_disbursement
-from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
 from marketplace.trading.treasury.bank_account.selectors import shown_account
 from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.rules import acts_on_disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to, fee_papers_of
 from marketplace.trading.treasury.payout.services import (
     propose_refund,
@@ -58,7 +57,7 @@ def disbursement_page(
         "target": target,
         "is_altered": target is not None and not target.is_as_proved,
         "fee_papers": fee_papers_of(disbursement),
-        "matches": bank_matches_visible_to(by).filter(disbursement=disbursement),
+        "matches": disbursement.matches.select_related("line"),
         "acts": acts_on_disbursement(disbursement, by),
         "timeline": timeline_of(f"disbursement:{disbursement.pk}", by=by),
     }

@@ -10,25 +10,24 @@ from marketplace.core import Actor, Invalid, clock, locked, visible
 from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
-from marketplace.trading.treasury.bank.days import first_told
-from marketplace.trading.treasury.bank.events import (
+from marketplace.trading.treasury.bank.models import BankLine
+from marketplace.trading.treasury.bank.selectors import bank_lines_visible_to
+from marketplace.trading.treasury.bank_match.events import (
     BankMatchConfirmed,
     BankMatchDeclined,
     BankMatchWithdrawn,
 )
-from marketplace.trading.treasury.bank.models import BankLine, BankMatch
-from marketplace.trading.treasury.bank.outgoing import may_have_paid
-from marketplace.trading.treasury.bank.rules import (
+from marketplace.trading.treasury.bank_match.models import BankMatch
+from marketplace.trading.treasury.bank_match.rules import (
     check_confirm_match,
     check_decline_match,
     check_withdraw_match,
 )
-from marketplace.trading.treasury.bank.selectors import (
-    bank_lines_visible_to,
-    bank_matches_visible_to,
-)
-from marketplace.trading.treasury.bank.states import MATCH, MatchState
+from marketplace.trading.treasury.bank_match.selectors import bank_matches_visible_to
+from marketplace.trading.treasury.bank_match.states import MATCH, MatchState
+from marketplace.trading.treasury.held_line.days import first_told
 from marketplace.trading.treasury.held_line.rules import refuse_held
+from marketplace.trading.treasury.payout.at_bank import may_have_paid
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 

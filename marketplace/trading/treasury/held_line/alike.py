@@ -14,7 +14,8 @@ from uuid import UUID
 
 from marketplace.trading.treasury.bank.balances import Told, ways_of
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.selectors import counted_lines, lines_at_bank
+from marketplace.trading.treasury.bank.selectors import lines_at_bank
+from marketplace.trading.treasury.held_line.selectors import counted_lines
 
 
 @dataclass(frozen=True)

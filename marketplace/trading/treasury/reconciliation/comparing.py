@@ -12,33 +12,27 @@ from marketplace.core import Actor, NotAllowed
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.settlement.selectors import NOTHING, sees_all_money
 from marketplace.trading.treasury.bank.balances import closing_balance
-from marketplace.trading.treasury.bank.days import held_of_days, lines_of_days, lines_to_come
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
-from marketplace.trading.treasury.bank.outgoing import (
-    outgoing_rows,
-    rows_of_late_items,
-    sent,
-    with_item,
-)
 from marketplace.trading.treasury.bank.selectors import lines_at_bank
-from marketplace.trading.treasury.bank.sheet import Finding, Line, Reconciliation, Row, Sheet
-from marketplace.trading.treasury.bank.states import StatementState
 from marketplace.trading.treasury.bank_item.selectors import booked_items, items_of, moved_within
+from marketplace.trading.treasury.held_line.days import held_of_days, lines_of_days, lines_to_come
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import booked_payments
 from marketplace.trading.treasury.payment.states import PaymentState
-
-
-def statements_visible_to(by: Actor) -> QuerySet[BankStatement]:
-    """Return the imported bank statements, to the centre alone."""
-    rows = BankStatement.objects.all()
-    return rows if sees_all_money(by) else rows.none()
-
-
-def waiting_statements(by: Actor) -> QuerySet[BankStatement]:
-    """Return the statements that wait for a second finance officer, for the centre."""
-    return statements_visible_to(by).filter(state=StatementState.IMPORTED)
+from marketplace.trading.treasury.payout.at_bank import sent
+from marketplace.trading.treasury.reconciliation.outgoing import (
+    outgoing_rows,
+    rows_of_late_items,
+    with_item,
+)
+from marketplace.trading.treasury.reconciliation.sheet import (
+    Finding,
+    Line,
+    Reconciliation,
+    Row,
+    Sheet,
+)
 
 
 def reconciliation_of_statement(statement: BankStatement) -> Reconciliation:

@@ -4,38 +4,34 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.accounts.selectors import timeline_of
 from marketplace.core import Actor, clock, visible
-from marketplace.trading.treasury.acts import (
-    acts_on_books,
-    acts_on_match,
-    acts_on_statement,
-)
-from marketplace.trading.treasury.bank.forms import BankDayForm, MatchForm
-from marketplace.trading.treasury.bank.models import BankMatch, BankStatement
-from marketplace.trading.treasury.bank.reconciling import (
-    reconciliation_of_day,
-    reconciliation_of_statement,
+from marketplace.trading.treasury.allocation.choosing import choices_of
+from marketplace.trading.treasury.bank.models import BankStatement
+from marketplace.trading.treasury.bank.rules import acts_on_books, acts_on_statement
+from marketplace.trading.treasury.bank.selectors import (
+    is_at_bank,
     statements_visible_to,
 )
-from marketplace.trading.treasury.bank.selectors import (
-    bank_lines_visible_to,
-    bank_matches_visible_to,
-    is_at_bank,
-)
-from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
-from marketplace.trading.treasury.bank.sheet import Finding, Reconciliation
 from marketplace.trading.treasury.bank_item.choices import ItemKind
-from marketplace.trading.treasury.payment.choosing import choices_of
+from marketplace.trading.treasury.bank_item.forms import ItemForm
+from marketplace.trading.treasury.bank_match.selectors import bank_matches_visible_to
+from marketplace.trading.treasury.bank_match.views import back_to_statement
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_statement, reject_statement
 from marketplace.trading.treasury.payout.selectors import being_returned
+from marketplace.trading.treasury.reconciliation.comparing import (
+    reconciliation_of_day,
+    reconciliation_of_statement,
+)
+from marketplace.trading.treasury.reconciliation.forms import BankDayForm
+from marketplace.trading.treasury.reconciliation.services import propose_bank_item
+from marketplace.trading.treasury.reconciliation.sheet import Finding, Reconciliation
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
@@ -109,57 +105,6 @@ def bank_day_csv(request: HttpRequest) -> HttpResponse:
     return _csv(reconciliation_of_day(day, by=actor(request)), day.isoformat())
 
 
-@require_POST
-@signed_in
-def match_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that a bank line is the money that went out."""
-    by, form = actor(request), MatchForm(request.POST)
-    if form.is_valid():
-        money = form.cleaned_data["disbursement"]
-        if attempt(form, lambda: confirm_match(pk, disbursement_id=money, by=by)) is not None:
-            messages.success(request, _("Confirmed: the line is this outgoing money."))
-    return back_to_statement(request, pk, form)
-
-
-@require_POST
-@signed_in
-def match_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that a bank line is other money."""
-    by, form = actor(request), MatchForm(request.POST)
-    if form.is_valid():
-        money = form.cleaned_data["disbursement"]
-        if attempt(form, lambda: decline_match(pk, disbursement_id=money, by=by)) is not None:
-            messages.success(request, _("Declined: the line is other money."))
-    return back_to_statement(request, pk, form)
-
-
-@signed_in
-def match_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what was said of a bank line."""
-    return match_page(request, visible(bank_matches_visible_to(actor(request)), pk=pk))
-
-
-def back_to_statement(request: HttpRequest, pk: UUID, form: BaseForm) -> HttpResponse:
-    """Go back to the statement of a line, and say there what was wrong."""
-    line = visible(bank_lines_visible_to(actor(request)), pk=pk)
-    for sentences in form.errors.values():
-        for sentence in sentences:
-            messages.error(request, str(sentence))
-    return redirect("bank_statement", pk=line.statement_id)
-
-
-def match_page(request: HttpRequest, match: BankMatch, form: ActForm | None = None) -> HttpResponse:
-    by, form = actor(request), form or form_of(withdraw_match)()
-    context = {
-        "match": match,
-        "said_by": names_of([match.said_by_id]).get(match.said_by_id, ""),
-        "form": form,
-        "acts": acts_on_match(match, by),
-        "timeline": timeline_of(f"bank-match:{match.pk}", by=by),
-    }
-    return render(request, "trading/treasury/match.html", context, status=form_status(form))
-
-
 def _day_form(request: HttpRequest) -> BankDayForm:
     return BankDayForm({"day": request.GET.get("day") or clock.today().isoformat()})
 
@@ -217,3 +162,17 @@ def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
                 charge.order_id if charge else None,
                 row.amount if row.finding == Finding.HELD else None,
             )
+
+
+@require_POST
+@signed_in
+def bank_item_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say what a line of the bank's own is."""
+    by, form = actor(request), ItemForm(request.POST)
+    if form.is_valid():
+        kind = form.cleaned_data["kind"]
+        proposed = attempt(form, lambda: propose_bank_item(pk, kind=kind, by=by))
+        if proposed is not None:
+            messages.success(request, _("The line waits for a second finance officer."))
+            return redirect("bank_item_detail", pk=proposed.pk)
+    return back_to_statement(request, pk, form)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
 
-from marketplace.trading.treasury.bank.models import BankLine, BankMatch
+from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank_item.models import BankItem
+from marketplace.trading.treasury.bank_match.models import BankMatch
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement

@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from marketplace.trading.treasury.bank.alike import alike_in
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement, RepeatedLine
-from marketplace.trading.treasury.bank.selectors import counted_lines, is_at_bank
+from marketplace.trading.treasury.bank.selectors import is_at_bank
+from marketplace.trading.treasury.held_line.alike import alike_in
 from marketplace.trading.treasury.held_line.models import HeldLine
+from marketplace.trading.treasury.held_line.selectors import counted_lines
 from marketplace.trading.treasury.held_line.states import OPEN, HeldState
 
 

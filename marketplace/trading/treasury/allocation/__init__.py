@@ -1,0 +1,1 @@
+"""What a payment that waits is for."""
