@@ -17,8 +17,10 @@ from marketplace.embedded.children import Child, RunningChild
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
-from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery
+from marketplace.trading.orders.negotiation.services import place_order
+from marketplace.trading.orders.signature.services import sign_contract
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from tests.campaigns.serving import ROOT, free_port, passkey_of, tokens_of
 from tests.given.passkeys import SoftwareKey

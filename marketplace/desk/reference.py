@@ -26,7 +26,7 @@ from marketplace.desk.guarded import guarded_page
 from marketplace.ledger.facts import KINDS
 from marketplace.trading.books.models import AccountKind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.delivery.services import accept_delivery, complete_silent_orders
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     close_due_disputes,
@@ -34,13 +34,13 @@ from marketplace.trading.orders.dispute.services import (
     record_ruling,
     withdraw_dispute,
 )
-from marketplace.trading.orders.order.services import accept_delivery, complete_silent_orders
+from marketplace.trading.orders.objection.services import accept_remedy
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
-from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.orders.settlement.fees import fee_rows
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank_item.services import confirm_reversal
 from marketplace.trading.treasury.payment.services import (

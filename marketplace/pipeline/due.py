@@ -59,11 +59,11 @@ from marketplace.trading.listings.listing.services import suspend_broken_listing
 from marketplace.trading.listings.revision.selectors import revisions_to_compare
 from marketplace.trading.listings.tasks import compare_revision
 from marketplace.trading.orders.amendment.services import expire_amendments
-from marketplace.trading.orders.contract.services import end_terminated_contracts
 from marketplace.trading.orders.deletion.services import remind_of_overdue_deletions
+from marketplace.trading.orders.delivery.services import complete_silent_orders
 from marketplace.trading.orders.dispute.services import close_due_disputes
+from marketplace.trading.orders.last_day.services import settle_trading_terms
 from marketplace.trading.orders.negotiation.services import expire_offers
-from marketplace.trading.orders.order.services import complete_silent_orders, settle_trading_terms
 from marketplace.trading.orders.person_request.services import (
     ask_lost_searches,
     destroy_old_answers,
@@ -71,6 +71,7 @@ from marketplace.trading.orders.person_request.services import (
 )
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.services import remind_of_overdue_charges
+from marketplace.trading.orders.termination.services import end_terminated_contracts
 from marketplace.trading.treasury.payment.services import book_confirmed_statements
 from marketplace.vault.places import clear_abandoned, incoming_folder
 from marketplace.vault.services import clear_abandoned_work_folders

@@ -81,6 +81,7 @@ from marketplace.trading.orders.dispute.events import (
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.states import DisputeState
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
+from marketplace.trading.orders.objection.events import RemedyAccepted
 from marketplace.trading.orders.order.events import (
     DeliveryObjected,
     OrderAccepted,
@@ -94,7 +95,6 @@ from marketplace.trading.orders.order.events import (
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.recall.events import OrderRecalled
-from marketplace.trading.orders.remedy.events import RemedyAccepted
 from marketplace.trading.orders.right_sale.events import RightSaleEnded
 from marketplace.trading.orders.settlement.events import PaymentHeld
 from marketplace.trading.treasury.bank.events import (

@@ -132,10 +132,10 @@ from marketplace.trading.listings.tasks import compare_revision
 from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
 from marketplace.trading.orders.contract.events import ContractTerminated
-from marketplace.trading.orders.contract.services import end_refused_order
 from marketplace.trading.orders.deletion.events import DeletionAsked
 from marketplace.trading.orders.dispute.events import DisputeEnded, DisputeWithdrawn
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.objection.events import RemedyAccepted
 from marketplace.trading.orders.order.events import OrderCompleted, OrderFree
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -144,7 +144,6 @@ from marketplace.trading.orders.person_request.events import PersonSearchAsked, 
 from marketplace.trading.orders.person_request.services import note_rows_left
 from marketplace.trading.orders.recall.events import OrderRecallBegun, OrderRecalled
 from marketplace.trading.orders.recall.services import begin_recall, recall_order
-from marketplace.trading.orders.remedy.events import RemedyAccepted
 from marketplace.trading.orders.right_sale.services import (
     begin_right_sale,
     complete_right_sale,
@@ -154,6 +153,7 @@ from marketplace.trading.orders.right_sale.sold_rights import transfer_of
 from marketplace.trading.orders.settlement.events import PaymentHeld
 from marketplace.trading.orders.settlement.selectors import refunded_of
 from marketplace.trading.orders.tasks import search_person_rows
+from marketplace.trading.orders.termination.services import end_refused_order
 from marketplace.trading.treasury.payout.events import DisbursementApproved
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 

@@ -48,6 +48,11 @@ from marketplace.trading.orders.dispute.events import (
     SettlementProposed,
 )
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
+from marketplace.trading.orders.objection.events import (
+    RemedyAccepted,
+    RemedyDeclined,
+    RemedyOffered,
+)
 from marketplace.trading.orders.order.events import (
     DeliveryObjected,
     OrderAccepted,
@@ -61,7 +66,6 @@ from marketplace.trading.orders.order.events import (
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.recall.events import OrderRecalled
-from marketplace.trading.orders.remedy.events import RemedyAccepted, RemedyDeclined, RemedyOffered
 from marketplace.trading.orders.settlement.events import (
     ChargeOpened,
     ChargeOverdue,

@@ -18,14 +18,18 @@ from marketplace.trading.orders.approval import urls as orders_approval
 from marketplace.trading.orders.bought_sheet import urls as orders_bought_sheet
 from marketplace.trading.orders.contract import urls as orders_contract
 from marketplace.trading.orders.deletion import urls as orders_deletion
+from marketplace.trading.orders.delivery import urls as orders_delivery
 from marketplace.trading.orders.dispute import urls as orders_dispute
 from marketplace.trading.orders.lineage import urls as orders_lineage
 from marketplace.trading.orders.negotiation import urls as orders_negotiation
+from marketplace.trading.orders.objection import urls as orders_objection
 from marketplace.trading.orders.order import urls as orders_order
+from marketplace.trading.orders.pages import urls as orders_pages
 from marketplace.trading.orders.person_request import urls as orders_person_request
 from marketplace.trading.orders.recall import urls as orders_recall
-from marketplace.trading.orders.remedy import urls as orders_remedy
 from marketplace.trading.orders.settlement import urls as orders_settlement
+from marketplace.trading.orders.signature import urls as orders_signature
+from marketplace.trading.orders.termination import urls as orders_termination
 from marketplace.trading.treasury.allocation import urls as treasury_allocation
 from marketplace.trading.treasury.bank_account import urls as treasury_bank_account
 from marketplace.trading.treasury.bank_item import urls as treasury_bank_item
@@ -53,6 +57,7 @@ NOUNS = (
     listings_market,
     listings_history,
     orders_order,
+    orders_pages,
     listings_product,
     listings_inquiry,
     listings_income_share,
@@ -67,11 +72,14 @@ NOUNS = (
     listings_renewal,
     orders_bought_sheet,
     orders_negotiation,
+    orders_delivery,
+    orders_termination,
     listings_demand,
     orders_contract,
+    orders_signature,
     orders_amendment,
     orders_approval,
-    orders_remedy,
+    orders_objection,
     orders_dispute,
     orders_recall,
     orders_deletion,

@@ -34,12 +34,11 @@ from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.remark.services import decide_remark, lift_remark
 from marketplace.trading.listings.assessment.services import approve_assessment
 from marketplace.trading.listings.listing.services import publish_listing
-from marketplace.trading.orders.amendment.services import sign_amendment
 from marketplace.trading.orders.approval.services import approve_signing
-from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.dispute.services import decide_dispute
 from marketplace.trading.orders.person_request.services import confirm_removal
 from marketplace.trading.orders.recall.services import decide_reidentification
+from marketplace.trading.orders.signature.services import sign_amendment, sign_contract
 from marketplace.trading.treasury.bank_account.services import (
     confirm_bank_account,
     prove_bank_account,

@@ -20,12 +20,12 @@ BETWEEN_TWO = {
     f"{LISTINGS}.income_share.services.propose_income_share",
     f"{LISTINGS}.income_share.services.answer_income_share",
     *(f"{LISTINGS}.inquiry.services.{act}" for act in ("ask_seller", "answer_inquiry")),
-    f"{ORDERS}.contract.services.sign_contract",
-    f"{ORDERS}.negotiation.services.counter_order",
-    *(f"{ORDERS}.order.services.{act}" for act in ("place_order", "accept_order", "decline_order")),
-    f"{ORDERS}.remedy.services.offer_remedy",
+    *(f"{ORDERS}.signature.services.{act}" for act in ("sign_contract", "sign_amendment")),
+    *(f"{ORDERS}.negotiation.services.{act}_order" for act in ("place", "counter", "decline")),
+    f"{ORDERS}.contract.services.accept_order",
+    f"{ORDERS}.objection.services.offer_remedy",
     f"{ORDERS}.dispute.services.open_dispute",
-    *(f"{ORDERS}.amendment.services.{act}" for act in ("propose_amendment", "sign_amendment")),
+    f"{ORDERS}.amendment.services.propose_amendment",
 }
 """What one organization says to another: Civil Code, article 168."""
 OF_THEM = [case for case in CASES if case.act in BETWEEN_TWO]

@@ -27,8 +27,8 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.delivery.services import accept_delivery
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery
 from marketplace.trading.orders.settlement.dividing import fee_rate_of
 from tests.conftest import ApiClients, PageClients
 from tests.given import centre

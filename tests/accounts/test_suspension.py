@@ -24,8 +24,8 @@ from marketplace.core import clock
 from marketplace.core.actor import Door
 from marketplace.core.scopes import EVERY
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.delivery.services import accept_delivery, complete_silent_orders
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, complete_silent_orders
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.web.navigation import OWN_PLACES, PLACES, links_for
 from tests.accounts.test_second_factor_everywhere import ROUTES

@@ -17,8 +17,8 @@ from marketplace.preparation.run import execution as run_execution
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import mark_delivered
 from tests.browser.visitor import Visitor
 from tests.conftest import signed_in
 from tests.given import preparation as given

@@ -17,8 +17,8 @@ from django.db.backends.utils import CursorWrapper
 
 from marketplace.trading.books.models import Transfer
 from marketplace.trading.listings.sale.values import Sale
+from marketplace.trading.orders.negotiation.services import cancel_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import cancel_order
 from marketplace.trading.orders.order.states import UNDONE
 from marketplace.trading.treasury.payment.models import Payment
 from tests.campaigns.client import Ask, Told

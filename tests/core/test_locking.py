@@ -18,7 +18,7 @@ from marketplace.rights.certificate.locks import lock_certificates
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.gate.proofs import HELD, lock_bound
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.orders.order.services import place_order
+from marketplace.trading.orders.negotiation.services import place_order
 from tests.given import annotation as labelling
 from tests.given import trading as given
 from tests.given.threads import at_once

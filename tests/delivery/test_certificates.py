@@ -19,7 +19,7 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import open_download
 from marketplace.ledger.verifier import verify
 from marketplace.trading.listings.listing.services import suspend_listing
-from marketplace.trading.orders.order.services import accept_delivery
+from marketplace.trading.orders.delivery.services import accept_delivery
 from tests.given import delivery as given
 from tests.given import trading
 from tests.given.world import World

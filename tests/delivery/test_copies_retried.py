@@ -19,8 +19,8 @@ from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.services import cancel_run
 from marketplace.trading.listings.plans import Free
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.given import copies, feeds, trading
 from tests.given.pipeline import catch_up
 from tests.given.threads import at_once

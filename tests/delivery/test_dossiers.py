@@ -19,9 +19,9 @@ from marketplace.delivery.grant.services import open_download
 from marketplace.ledger.models import Entry
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.delivery.services import accept_delivery
+from marketplace.trading.orders.objection.services import accept_remedy
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery
-from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.settlement.models import Invoice
 from marketplace.trading.treasury.payout.selectors import payouts_of
 from tests.conftest import ApiClients, PageClients

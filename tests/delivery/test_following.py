@@ -38,7 +38,7 @@ from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.order.given import orders_given, versions_given
+from marketplace.trading.orders.remedy.given import orders_given, versions_given
 from tests.conftest import ApiClients, PageClients
 from tests.delivery.conftest import sent
 from tests.given import delivery, feeds, renewals, sandboxes, trading

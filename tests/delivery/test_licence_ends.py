@@ -13,13 +13,13 @@ from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.delivery.grant.services import expire_grants, remind_of_licence_ends
 from marketplace.delivery.models import Grant, GrantKey
 from marketplace.ledger.models import Entry
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.services import remind_of_overdue_deletions, state_deletion
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.services import answer_settlement, propose_settlement
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.services import recall_order
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import PageClients
 from tests.given import amendments, disputes, recalls, trading
 from tests.given import delivery as given

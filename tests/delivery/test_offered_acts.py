@@ -31,8 +31,8 @@ from marketplace.delivery.use.rules import ACTS_ON_KEY, acts_on_key
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.listing.services import suspend_listing
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import mark_delivered
 from tests.conftest import ApiClients, PageClients
 from tests.given import copies, disputes, learning, reports, sandboxes
 from tests.given import delivery as given

@@ -23,7 +23,7 @@ from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.budget.services import charge_budget
 from marketplace.trading.listings.budget.promises import budget_left
 from marketplace.trading.listings.sandbox.models import Sandbox
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import sandboxes as given
 from tests.given import trading

@@ -23,8 +23,8 @@ from marketplace.ledger import published
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.services import withdraw_listing
+from marketplace.trading.orders.delivery.services import accept_delivery
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery
 from tests.conftest import ApiClients, PageClients
 from tests.delivery.conftest import sent
 from tests.given import delivery, learning

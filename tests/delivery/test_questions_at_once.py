@@ -15,7 +15,7 @@ from marketplace.ledger.models import Entry
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.given import sandboxes as given
 from tests.given import trading
 from tests.given.threads import at_once

@@ -15,12 +15,12 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.orders.order.given import orders_given, versions_given
+from marketplace.trading.orders.delivery.services import accept_delivery, object_to_delivery
+from marketplace.trading.orders.objection.services import accept_remedy, offer_remedy
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, object_to_delivery
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.remedy.given import orders_given, versions_given
 from marketplace.trading.orders.remedy.models import Remedy
-from marketplace.trading.orders.remedy.services import accept_remedy, offer_remedy
 from tests.conftest import ApiClients, PageClients
 from tests.given import copies, delivery, feeds, remedies
 from tests.given import trading as given

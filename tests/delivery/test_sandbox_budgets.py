@@ -29,11 +29,13 @@ from marketplace.trading.listings.listing.services import (
 )
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.sandbox.services import declare_sandbox
-from marketplace.trading.orders.amendment.services import propose_amendment, sign_amendment
+from marketplace.trading.orders.amendment.services import propose_amendment
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order, place_order
+from marketplace.trading.orders.signature.services import sign_amendment, sign_contract
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.payment.services import record_payment
 from tests.conftest import PageClients
 from tests.given import sandboxes as given

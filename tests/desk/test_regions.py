@@ -27,7 +27,7 @@ from marketplace.desk.selectors.regions import (
     regions_open_to,
 )
 from marketplace.trading.listings.plans import Subscription
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from tests.conftest import ApiClients, PageClients
 from tests.given import income_shares, money
 from tests.given.catalog import description, draft_dataset

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from marketplace.desk.selectors.waiting import WAITING, own_paths, tasks_of
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.dispute.services import answer_settlement
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import PageClients
 from tests.given import (
     amendments,

@@ -59,9 +59,10 @@ from marketplace.trading.listings.listing.services import (
     submit_listing,
 )
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, accept_order, mark_delivered
+from marketplace.trading.orders.signature.services import sign_contract
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from marketplace.trading.treasury.payout.models import Disbursement

@@ -10,10 +10,10 @@ from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.services import (
     decline_amendment,
     propose_amendment,
-    sign_amendment,
     withdraw_amendment,
 )
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.signature.services import sign_amendment
 from tests.given import trading as given
 from tests.given.shelf import kept
 from tests.given.world import PASSWORD, World

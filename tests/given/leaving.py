@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from tests.given import quality
 from tests.given import trading as given
 from tests.given.delivery import granted

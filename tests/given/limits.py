@@ -15,7 +15,7 @@ from marketplace.trading.orders.approval.services import (
     refuse_signing,
 )
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.shelf import kept

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import mark_delivered
 from tests.given import trading as given
 from tests.given.world import World
 

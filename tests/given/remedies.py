@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import object_to_delivery
-from marketplace.trading.orders.remedy.models import Remedy
-from marketplace.trading.orders.remedy.services import (
+from marketplace.trading.orders.delivery.services import object_to_delivery
+from marketplace.trading.orders.objection.services import (
     accept_remedy,
     decline_remedy,
     offer_remedy,
 )
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.remedy.models import Remedy
 from tests.given import trading as given
 from tests.given.shelf import kept
 from tests.given.world import World

@@ -16,8 +16,8 @@ from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core import clock
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.negotiation.services import cancel_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import cancel_order
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder

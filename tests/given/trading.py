@@ -30,17 +30,12 @@ from marketplace.trading.listings.listing.services import (
 )
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.negotiation.services import cancel_order, decline_order, place_order
 from marketplace.trading.orders.order.events import TermsOver
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import (
-    accept_delivery,
-    accept_order,
-    cancel_order,
-    decline_order,
-    mark_delivered,
-    place_order,
-)
+from marketplace.trading.orders.signature.services import sign_contract
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from tests.given import ceilings

@@ -11,12 +11,12 @@ from uuid import uuid4
 from marketplace.core import clock
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.models import Disbursement

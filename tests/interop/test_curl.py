@@ -20,10 +20,10 @@ from django.conf import settings
 from marketplace.accounts.models import Token
 from marketplace.trading.listings.plans import Once
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.negotiation.services import counter_order
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.given import money, trading
 from tests.given.codes import code_of, next_code, with_app
 from tests.given.docs import runnable_in

@@ -17,21 +17,21 @@ from marketplace.delivery.grant.services import issue_grant
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.orders.deletion.services import state_deletion
+from marketplace.trading.orders.delivery.services import (
+    accept_delivery,
+    mark_delivered,
+    object_to_delivery,
+)
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     open_dispute,
     propose_settlement,
 )
+from marketplace.trading.orders.objection.services import accept_remedy, offer_remedy
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import (
-    accept_delivery,
-    mark_delivered,
-    object_to_delivery,
-)
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.remedy.models import Remedy
-from marketplace.trading.orders.remedy.services import accept_remedy, offer_remedy
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.bank.models import BankStatement
 from marketplace.trading.treasury.payment.models import Payment

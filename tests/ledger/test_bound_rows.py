@@ -15,9 +15,10 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import expire_grants
 from marketplace.ledger.binding import KINDS, BoundRow, bound, state_faults
 from marketplace.pipeline.services import rewrap_keys
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import complete_silent_orders
 from marketplace.trading.orders.models import Recall
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order, complete_silent_orders
 from marketplace.trading.treasury.bank_account.services import withdraw_bank_account
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery, money

@@ -18,12 +18,12 @@ from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.selectors import last_run
 from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.rights.objection.services import decide_objection
-from marketplace.trading.orders.order.services import (
+from marketplace.trading.orders.delivery.services import (
     accept_delivery,
-    cancel_order,
     mark_delivered,
     object_to_delivery,
 )
+from marketplace.trading.orders.negotiation.services import cancel_order
 from tests.given import sources, trading
 from tests.given.catalog import approved_dataset, submitted_dataset
 from tests.given.pipeline import catch_up

@@ -13,16 +13,16 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.dispute.services import withdraw_dispute
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import (
     STAGES,
     bill_usage,
     remind_of_overdue_charges,
 )
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.given import disputes, money
 from tests.given import trading as given
 from tests.given.threads import at_once

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from marketplace.core.errors import WrongState
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import place_order
 from tests.conftest import PageClients
 from tests.given import trading
 from tests.given.gate import BREAKS, by_act, certificate_of

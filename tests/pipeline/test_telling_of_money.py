@@ -10,7 +10,7 @@ from django.urls import resolve
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.orders.order.services import accept_delivery
+from marketplace.trading.orders.delivery.services import accept_delivery
 from marketplace.trading.orders.settlement.services import bill_usage
 from tests.conftest import PageClients
 from tests.given import disputes, money

@@ -241,7 +241,7 @@ CASES = [
         wrong_state=key_of(given.withdrawn),
     ),
     DoorCase(
-        act="trading.orders.order.services.place_order",
+        act="trading.orders.negotiation.services.place_order",
         given=key_of(given.published),
         actor="buyer",
         page=to("order_place", PURPOSE),
@@ -253,7 +253,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.orders.order.services.accept_order",
+        act="trading.orders.contract.services.accept_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_accept"),
@@ -265,7 +265,7 @@ CASES = [
         wrong_state=key_of(given.declined),
     ),
     DoorCase(
-        act="trading.orders.order.services.decline_order",
+        act="trading.orders.negotiation.services.decline_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_decline", REASON),
@@ -277,7 +277,7 @@ CASES = [
         wrong_state=key_of(given.accepted),
     ),
     DoorCase(
-        act="trading.orders.order.services.cancel_order",
+        act="trading.orders.negotiation.services.cancel_order",
         given=key_of(given.placed),
         actor="buyer",
         page=to("order_cancel"),
@@ -289,7 +289,7 @@ CASES = [
         wrong_state=key_of(given.signed),
     ),
     DoorCase(
-        act="trading.orders.contract.services.sign_contract",
+        act="trading.orders.signature.services.sign_contract",
         given=contract,
         actor="buyer",
         page=to("contract_sign", signed_by_password),
@@ -339,7 +339,7 @@ CASES = [
         wrong_state=waiting_payment,
     ),
     DoorCase(
-        act="trading.orders.order.services.object_to_delivery",
+        act="trading.orders.delivery.services.object_to_delivery",
         given=key_of(given.delivered),
         actor="buyer",
         page=to("delivery_object", {"reason": "Half of the columns are empty."}),
@@ -352,7 +352,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.orders.order.services.accept_delivery",
+        act="trading.orders.delivery.services.accept_delivery",
         given=key_of(given.delivered),
         actor="buyer",
         page=to("delivery_accept"),

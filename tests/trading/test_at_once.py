@@ -20,8 +20,10 @@ from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, suspend_broken_listings
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.receiving import Outcome, take

@@ -27,7 +27,11 @@ from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.listings.plans import Due, Instalments
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.delivery.services import (
+    accept_delivery,
+    complete_silent_orders,
+    mark_delivered,
+)
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     close_due_disputes,
@@ -36,19 +40,15 @@ from marketplace.trading.orders.dispute.services import (
     record_ruling,
     withdraw_dispute,
 )
+from marketplace.trading.orders.objection.services import accept_remedy
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import (
-    accept_delivery,
-    complete_silent_orders,
-    mark_delivered,
-)
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.recall.services import recall_order
-from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.right_sale.services import end_right_sale
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.models import BankLine
 from marketplace.trading.treasury.bank_item.choices import ItemKind

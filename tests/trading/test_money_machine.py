@@ -24,6 +24,7 @@ from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.services import close_labelling
 from marketplace.core import clock
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
@@ -32,7 +33,6 @@ from marketplace.trading.orders.dispute.services import (
     withdraw_dispute,
 )
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.promise.models import MissedRevision
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge

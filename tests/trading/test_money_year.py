@@ -30,7 +30,7 @@ from marketplace.core import clock
 from marketplace.ledger.binding import state_faults
 from marketplace.trading.books.account.models import BANK_OWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
@@ -39,10 +39,10 @@ from marketplace.trading.orders.dispute.services import (
     withdraw_dispute,
 )
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.settlement.drawing import CENTRE_BORE, CENTRE_HAS, payable_of
 from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank_item.choices import ItemKind

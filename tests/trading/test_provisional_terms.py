@@ -19,11 +19,12 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.services import expire_amendments
+from marketplace.trading.orders.delivery.services import complete_silent_orders
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import appeal_dispute, close_due_disputes
+from marketplace.trading.orders.last_day.services import settle_trading_terms
 from marketplace.trading.orders.negotiation.services import expire_offers
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import complete_silent_orders, settle_trading_terms
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, disputes
 from tests.given import trading as given

@@ -47,6 +47,7 @@ from marketplace.trading.listings.income_share.services import (
     propose_shapley_shares,
 )
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
@@ -55,7 +56,6 @@ from marketplace.trading.orders.dispute.services import (
     withdraw_dispute,
 )
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.settled import settled_of
 from marketplace.trading.orders.settlement.sources import sources_of
 from marketplace.trading.treasury.payout.services import (

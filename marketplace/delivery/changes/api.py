@@ -35,7 +35,7 @@ from marketplace.delivery.use.rows_api import (
 from marketplace.delivery.use.selectors import rows_left
 from marketplace.delivery.use.services import Answered, record_use
 from marketplace.trading.listings.mode.base import Opening
-from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.vault.services import open_stored
 from marketplace.web.api import KNOWN_PARAMETER, UNCHANGED
 from marketplace.web.parameters import DeclaredView

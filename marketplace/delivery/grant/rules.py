@@ -11,7 +11,7 @@ from marketplace.preparation.release.models import Copy
 from marketplace.trading.listings.gate.refusals import check_stands
 from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.product.policies import may_offer
-from marketplace.trading.orders.order.access import ENDED, check_usable
+from marketplace.trading.orders.delivery.access import ENDED, check_usable
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.order.states import OrderState

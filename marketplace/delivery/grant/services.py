@@ -77,9 +77,9 @@ from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sale.licences import begin_licence, licence_end
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion, lift_deletion
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import mark_delivered
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.vault.reading import SeekableDecrypted
 

@@ -10,7 +10,7 @@ from marketplace.delivery.grant.rules import check_active, check_copy_stands, ch
 from marketplace.delivery.grant.stored import file_of
 from marketplace.learning.model.answering import hold_model
 from marketplace.trading.listings.gate import refuse_unless_standing
-from marketplace.trading.orders.order.access import refuse_unless_usable
+from marketplace.trading.orders.delivery.access import refuse_unless_usable
 
 
 def refuse_unless_open(grant: Grant, *, by: Actor, is_shared: bool = False) -> UUID:

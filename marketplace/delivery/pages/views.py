@@ -26,7 +26,7 @@ from marketplace.delivery.use.selectors import (
     uses_of,
 )
 from marketplace.delivery.use.services import IssuedKey, make_grant_key
-from marketplace.trading.orders.order.rules import check_accept_delivery
+from marketplace.trading.orders.delivery.rules import check_accept_delivery
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

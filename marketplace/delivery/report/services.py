@@ -23,7 +23,7 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.report.content import ReportContent, ReportKind
 from marketplace.trading.listings.report.models import ListingReport
-from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.trading.orders.delivery.services import mark_delivered
 
 YEARS = 10
 STATEMENT = "This is the report that was sold, unaltered. The centre did not compute its figures."

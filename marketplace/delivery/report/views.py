@@ -13,7 +13,7 @@ from marketplace.delivery.grant.rules import check_reads, check_revoke_grant
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.report.services import OpenedReport, open_report
 from marketplace.trading.listings.report.content import ReportKind, Section
-from marketplace.trading.orders.order.rules import check_accept_delivery
+from marketplace.trading.orders.delivery.rules import check_accept_delivery
 from marketplace.web.charts import bars
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor

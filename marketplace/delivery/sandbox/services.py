@@ -29,7 +29,7 @@ from marketplace.preparation.budget.services import charge_budget
 from marketplace.trading.listings.budget.promises import spend_reserved, unspent_of
 from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.sandbox.models import Sandbox
-from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.vault.services import open_stored
 
 THOUSANDTH = Decimal("0.001")

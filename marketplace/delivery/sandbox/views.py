@@ -25,7 +25,7 @@ from marketplace.delivery.sandbox.presentation import answer_view, answer_views,
 from marketplace.delivery.sandbox.rules import check_ask_question
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.trading.listings.sheet.presentation import facts_of_sandbox
-from marketplace.trading.orders.order.rules import check_accept_delivery
+from marketplace.trading.orders.delivery.rules import check_accept_delivery
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -16,7 +16,7 @@ from marketplace.delivery.use.models import Use, UseKind
 from marketplace.learning.model.answering import count_rows, give_rows
 from marketplace.learning.model.scoring import Scored
 from marketplace.learning.model.tables import score_table
-from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.trading.orders.delivery.services import mark_delivered
 
 
 @dataclass(frozen=True)

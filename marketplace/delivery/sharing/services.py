@@ -24,7 +24,7 @@ from marketplace.delivery.use.repeats import answer_of, question_of
 from marketplace.delivery.use.services import Answered, record_use
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.mode.base import Opening
-from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.vault.services import open_stored
 
 

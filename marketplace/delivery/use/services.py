@@ -39,7 +39,7 @@ from marketplace.delivery.use.selectors import (
 from marketplace.ledger.keeping import KeptAnswers
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.mode.base import Opening
-from marketplace.trading.orders.order.services import mark_delivered
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.settlement.services import bill_usage
 from marketplace.vault.reading import SeekableDecrypted
 

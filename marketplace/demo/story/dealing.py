@@ -22,19 +22,17 @@ from marketplace.demo.story.stage import CLOCKWORK, Stage, the
 from marketplace.demo.story.trades import Trade, Way
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery
+from marketplace.trading.orders.negotiation.services import Offered, place_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import (
-    Offered,
-    accept_delivery,
-    accept_order,
-    place_order,
-)
 from marketplace.trading.orders.order.states import UNDONE, OrderState
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.selectors import charges_of
 from marketplace.trading.orders.settlement.services import set_off_credit
+from marketplace.trading.orders.signature.services import sign_contract
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.selectors import statements_visible_to
 from marketplace.trading.treasury.payment.selectors import told_before

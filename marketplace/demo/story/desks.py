@@ -29,20 +29,17 @@ from marketplace.trading.listings.inquiry.events import InquiryAsked
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.inquiry.services import ask_seller
 from marketplace.trading.listings.plans import Once
+from marketplace.trading.orders.delivery.services import object_to_delivery
 from marketplace.trading.orders.dispute.events import DisputeOpened
 from marketplace.trading.orders.dispute.selectors import disputes_of
 from marketplace.trading.orders.dispute.services import open_dispute
 from marketplace.trading.orders.negotiation.events import OfferMade
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.negotiation.services import counter_order
+from marketplace.trading.orders.negotiation.services import Offered, counter_order
+from marketplace.trading.orders.objection.events import RemedyOffered
+from marketplace.trading.orders.objection.services import offer_remedy
 from marketplace.trading.orders.order.events import OrderPlaced
-from marketplace.trading.orders.order.services import (
-    Offered,
-    object_to_delivery,
-)
 from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.remedy.events import RemedyOffered
-from marketplace.trading.orders.remedy.services import offer_remedy
 
 LESS, MIDDLE = Decimal("900.00"), Decimal("1050.00")
 BARGAINED: Final = Trade(CONTAINERS, RESEARCHER, "航运碳排放研究 Study of carbon from shipping")

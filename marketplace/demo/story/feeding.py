@@ -75,12 +75,14 @@ from marketplace.trading.listings.revision.events import RevisionWentLive
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.revision.selectors import revisions_visible_to
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.selectors import open_charge_of
+from marketplace.trading.orders.signature.services import sign_contract
 from marketplace.trading.treasury.payment.services import confirm_statement, import_statement
 from marketplace.vault.incoming import encrypt_path
 from marketplace.vault.services import work_folder

@@ -27,12 +27,14 @@ from marketplace.trading.orders.approval.services import approve_signing, ask_co
 from marketplace.trading.orders.contract.events import ContractSigned
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.events import OrderAccepted, OrderCompleted, OrderPlaced
-from marketplace.trading.orders.order.services import accept_delivery, accept_order, place_order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.events import PaymentHeld
 from marketplace.trading.orders.settlement.selectors import open_charge_of, transfers_of
+from marketplace.trading.orders.signature.services import sign_contract
 from marketplace.trading.treasury.payment.services import confirm_statement, import_statement
 from marketplace.web.templatetags.market import money
 

@@ -48,7 +48,6 @@ from marketplace.trading.listings.inquiry.rules import check_answer_inquiry
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.inquiry.states import InquiryState
 from marketplace.trading.listings.mode.modes import names_where
-from marketplace.trading.orders.amendment.rules import check_sign_amendment
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
 from marketplace.trading.orders.approval.rules import (
     check_ask_amendment_approval,
@@ -57,9 +56,9 @@ from marketplace.trading.orders.approval.rules import (
 )
 from marketplace.trading.orders.approval.selectors import approvals_to_decide
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.rules import check_sign_contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.deletion.rules import check_state_deletion
+from marketplace.trading.orders.delivery.rules import check_accept_delivery
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.rules import (
     check_answer_settlement,
@@ -69,8 +68,9 @@ from marketplace.trading.orders.dispute.rules import (
 )
 from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 from marketplace.trading.orders.dispute.states import UNDECIDED, DisputeState
+from marketplace.trading.orders.negotiation.rules import check_accept_order
+from marketplace.trading.orders.objection.rules import check_answer_remedy, check_offer_remedy
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.rules import check_accept_delivery, check_accept_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.person_request.models import PersonRequest
@@ -88,12 +88,12 @@ from marketplace.trading.orders.recall.rules import (
 )
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.states import UNDECIDED as UNEXAMINED
-from marketplace.trading.orders.remedy.rules import check_answer_remedy, check_offer_remedy
 from marketplace.trading.orders.remedy.selectors import objections_to_answer, remedies_to_answer
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
 from marketplace.trading.orders.settlement.selectors import charges_visible_to, open_charge_of
 from marketplace.trading.orders.settlement.states import ChargeState
+from marketplace.trading.orders.signature.rules import check_sign_amendment, check_sign_contract
 from marketplace.trading.treasury.allocation.rules import check_allocate_payment
 from marketplace.trading.treasury.bank.rules import check_confirm_statement
 from marketplace.trading.treasury.bank.selectors import waiting_statements

@@ -59,6 +59,11 @@ from marketplace.trading.orders.contract.events import (
     TerminationGiven,
 )
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
+from marketplace.trading.orders.objection.events import (
+    RemedyAccepted,
+    RemedyDeclined,
+    RemedyOffered,
+)
 from marketplace.trading.orders.order.events import (
     DeliveryObjected,
     OrderAccepted,
@@ -67,11 +72,6 @@ from marketplace.trading.orders.order.events import (
     OrderDeclined,
     OrderDelivered,
     OrderPlaced,
-)
-from marketplace.trading.orders.remedy.events import (
-    RemedyAccepted,
-    RemedyDeclined,
-    RemedyOffered,
 )
 from marketplace.trading.orders.right_sale.events import RightSaleEnded
 

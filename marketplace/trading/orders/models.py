@@ -5,7 +5,6 @@ from marketplace.trading.orders.contract.models import (
     Signature,
     SignatureKind,
     SignatureRecord,
-    SigningSide,
 )
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
@@ -50,5 +49,4 @@ __all__ = [
     "SignatureKind",
     "SignatureRecord",
     "SigningApproval",
-    "SigningSide",
 ]

@@ -15,8 +15,8 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.abroad.models import SecurityAssessment
 from marketplace.trading.listings.abroad.services import record_security_assessment
+from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order
 from tests.given import trading as given
 from tests.given.abroad import REFERENCE, from_abroad, important
 from tests.given.world import PASSWORD, World, code

@@ -33,8 +33,9 @@ from marketplace.trading.listings.renewal.services import approve_renewal
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order, place_order
 from tests.conftest import ApiClients, PageClients
 from tests.given import feeds, renewals
 from tests.given import trading as given

@@ -48,7 +48,7 @@ from marketplace.trading.listings.listing.services import (
     suspend_broken_listings,
     suspend_listing,
 )
-from marketplace.trading.orders.order.services import place_order
+from marketplace.trading.orders.negotiation.services import place_order
 from tests.conftest import PageClients
 from tests.delivery.test_sharing import ask
 from tests.given import arrivals, feeds, origins, rights

@@ -24,7 +24,7 @@ from marketplace.trading.listings.listing.services import (
     submit_listing,
     withdraw_listing,
 )
-from marketplace.trading.orders.order.services import accept_order
+from marketplace.trading.orders.contract.services import accept_order
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery, trading
 from tests.given import people as given

@@ -24,8 +24,9 @@ from marketplace.trading.listings.listing.services import (
     submit_listing,
     suspend_broken_listings,
 )
-from marketplace.trading.orders.contract.services import sign_contract
-from marketplace.trading.orders.order.services import accept_order, place_order
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.negotiation.services import place_order
+from marketplace.trading.orders.signature.services import sign_contract
 from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import trading as given
 from tests.given.appraisal import in_force

@@ -54,7 +54,7 @@ from marketplace.trading.listings.renewal.services import (
 from marketplace.trading.listings.report.services import write_report
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.sandbox.services import declare_sandbox
-from marketplace.trading.orders.order.services import place_order
+from marketplace.trading.orders.negotiation.services import place_order
 from tests.given import demands, income_shares, renewals, reports, sandboxes, sold_rights
 from tests.given import trading as given
 from tests.given.tried import accepted_acts, accepts

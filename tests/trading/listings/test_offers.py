@@ -29,14 +29,11 @@ from marketplace.trading.listings.sale.exclusion import is_ruled_out
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import (
-    accept_delivery,
-    accept_order,
-    mark_delivered,
-    place_order,
-)
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.conftest import PageClients
 from tests.given import amendments, delivery, renewals
 from tests.given import trading as given

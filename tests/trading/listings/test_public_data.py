@@ -22,7 +22,7 @@ from marketplace.trading.listings.listing.services import (
     submit_listing,
 )
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import ceilings
 from tests.given import trading as given

@@ -19,8 +19,8 @@ from marketplace.trading.listings.renewal.services import (
     renew_listing,
     return_renewal,
 )
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import place_order
 from tests.given import renewals
 from tests.given import trading as given
 from tests.given.threads import at_once

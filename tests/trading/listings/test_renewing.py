@@ -29,8 +29,8 @@ from marketplace.trading.listings.renewal.services import (
 )
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
-from marketplace.trading.orders.order.services import place_order
+from marketplace.trading.orders.negotiation.services import place_order
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given

@@ -23,8 +23,9 @@ from marketplace.trading.listings.market.selectors import (
     search_listings,
 )
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
-from marketplace.trading.orders.order.services import accept_order, place_order
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.negotiation.services import place_order
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given

@@ -25,8 +25,8 @@ from marketplace.trading.listings.market.selectors import (
     search_listings,
 )
 from marketplace.trading.listings.sale.values import Sale
+from marketplace.trading.orders.negotiation.services import cancel_order, place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import cancel_order, place_order
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.world import World

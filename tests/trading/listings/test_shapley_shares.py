@@ -22,7 +22,7 @@ from marketplace.trading.listings.income_share.services import (
     propose_shapley_shares,
 )
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.sources import income_of, paid_to_sources
 from tests.conftest import PageClients
 from tests.given import income_shares

@@ -51,7 +51,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.sign_amendment",
+        act="trading.orders.signature.services.sign_amendment",
         given=told(amendments.proposed),
         actor="officer",
         page=to("amendment_sign", signed_by_password),

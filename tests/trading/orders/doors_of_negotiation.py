@@ -39,7 +39,7 @@ CASES = [
         wrong_state=key_of(given.accepted),
     ),
     DoorCase(
-        act="trading.orders.contract.services.terminate_contract",
+        act="trading.orders.termination.services.terminate_contract",
         given=key_of(given.paid),
         actor="officer",
         page=to("order_terminate", REASON),

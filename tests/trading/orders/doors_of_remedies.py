@@ -9,7 +9,7 @@ from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 from tests.trading.sending import key_of
 
-SERVICES = "trading.orders.remedy.services"
+SERVICES = "trading.orders.objection.services"
 ANSWER = {"text": remedies.TEXT, "refund": "2000.00"}
 
 

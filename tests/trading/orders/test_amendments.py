@@ -22,11 +22,12 @@ from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.listings.terms.usage_policy import policy_digest, terms_of_policy
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
-from marketplace.trading.orders.amendment.services import expire_amendments, sign_amendment
+from marketplace.trading.orders.amendment.services import expire_amendments
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.signature.services import sign_amendment
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import PageClients
 from tests.given import amendments, disputes
 from tests.given import trading as given

@@ -17,13 +17,13 @@ from marketplace.trading.orders.amendment.services import (
     decline_amendment,
     expire_amendments,
     propose_amendment,
-    sign_amendment,
     withdraw_amendment,
 )
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.services import bill_usage
+from marketplace.trading.orders.signature.services import sign_amendment
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.limits import limited

@@ -15,10 +15,10 @@ from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.amendment.selectors import amendment_document
-from marketplace.trading.orders.amendment.services import sign_amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contract_document
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.signature.services import sign_amendment
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments
 from tests.given import trading as given

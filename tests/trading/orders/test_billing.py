@@ -9,8 +9,8 @@ import pytest
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.plans import Due, Instalments
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.invoicing import tax_within
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.trading.orders.settlement.services import bill_usage

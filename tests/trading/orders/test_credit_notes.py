@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import disputes, money
 from tests.given import trading as given

@@ -12,6 +12,8 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.delivery.access import refuse_unless_usable
+from marketplace.trading.orders.delivery.services import accept_delivery, complete_silent_orders
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
@@ -23,9 +25,7 @@ from marketplace.trading.orders.dispute.services import (
     record_ruling,
     withdraw_dispute,
 )
-from marketplace.trading.orders.order.access import refuse_unless_usable
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, complete_silent_orders
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.trading.orders.settlement.selectors import held_of
 from tests.conftest import ApiClients, PageClients

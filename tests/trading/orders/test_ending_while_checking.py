@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from marketplace.core.errors import WrongState
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.architecture.test_docs import ROOT
 from tests.given import trading as given
 from tests.given.world import World

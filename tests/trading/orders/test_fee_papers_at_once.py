@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marketplace.core.errors import Refusal
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.models import Invoice, InvoiceKind
 from tests.given import trading as given
 from tests.given.threads import at_once

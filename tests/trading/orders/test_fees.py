@@ -17,10 +17,9 @@ from marketplace.core import clock
 from marketplace.rights.claim.services import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.plans import Due, Instalments
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.services import answer_settlement
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.right_sale.services import end_right_sale
@@ -30,6 +29,7 @@ from marketplace.trading.orders.settlement.fees import FEES, Bearer, Ending, fee
 from marketplace.trading.orders.settlement.models import Charge, Invoice, InvoiceKind
 from marketplace.trading.orders.settlement.settled import settled_of
 from marketplace.trading.orders.settlement.unused import unused_part
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.rules import PAYABLE
 from tests.conftest import ApiClients

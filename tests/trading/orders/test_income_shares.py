@@ -19,13 +19,13 @@ from marketplace.trading.listings.income_share.services import (
 )
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     open_dispute,
     withdraw_dispute,
 )
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.settled import settled_of
 from marketplace.trading.orders.settlement.sources import income_of, paid_to_sources, sources_of

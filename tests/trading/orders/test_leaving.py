@@ -11,10 +11,10 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.notices.models import Notice
 from marketplace.trading.orders.contract.rules import LEAVE_DAYS
-from marketplace.trading.orders.contract.services import terminate_contract
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.selectors import refunded_of
 from marketplace.trading.orders.settlement.unused import unused_part
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import PageClients
 from tests.given import quality
 from tests.given import trading as given

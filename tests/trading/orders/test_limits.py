@@ -26,7 +26,6 @@ from marketplace.pipeline.models import SetAside
 from marketplace.trading.listings.plans import Free, Metered
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.amendment.selectors import amendment_document
-from marketplace.trading.orders.approval.deals import bound_sum
 from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.approval.services import (
     approve_signing,
@@ -36,11 +35,13 @@ from marketplace.trading.orders.approval.services import (
 )
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.selectors import contract_document
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.contract.wording import bound_sum
 from marketplace.trading.orders.dispute.services import answer_settlement
+from marketplace.trading.orders.negotiation.services import cancel_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order, cancel_order
 from marketplace.trading.orders.signature.evidence import evidence_digest
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, disputes, limits
 from tests.given import trading as given

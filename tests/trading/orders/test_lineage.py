@@ -25,9 +25,10 @@ from marketplace.rights.certificate.services import freeze_certificate, unfreeze
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.gate.upstream import Trouble, Upstream, upstream_of
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.lineage.selectors import lineage_of
 from marketplace.trading.orders.lineage.services import declare_bought_origin
-from marketplace.trading.orders.order.services import accept_order, place_order
+from marketplace.trading.orders.negotiation.services import place_order
 from tests.conftest import PageClients
 from tests.given import delivery, origins
 from tests.given import trading as given

@@ -22,17 +22,18 @@ from marketplace.trading.listings.plans import Metered, Once, Plan, Subscription
 from marketplace.trading.listings.plans.metered import Band
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.negotiation.services import counter_order, expire_offers
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import (
+from marketplace.trading.orders.negotiation.services import (
     Offered,
-    accept_order,
     cancel_order,
+    counter_order,
     decline_order,
+    expire_offers,
     place_order,
 )
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
 from tests.given.pipeline import catch_up

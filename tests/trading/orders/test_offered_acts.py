@@ -20,19 +20,20 @@ from marketplace.trading.orders.acts import (
 )
 from marketplace.trading.orders.amendment.services import propose_amendment
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
+from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.deletion.services import state_deletion
-from marketplace.trading.orders.dispute.services import open_dispute
-from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.negotiation.services import counter_order
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import (
+from marketplace.trading.orders.delivery.services import (
     accept_delivery,
-    accept_order,
     mark_delivered,
     object_to_delivery,
 )
-from marketplace.trading.orders.remedy.services import offer_remedy
+from marketplace.trading.orders.dispute.services import open_dispute
+from marketplace.trading.orders.negotiation.selectors import latest_proposal
+from marketplace.trading.orders.negotiation.services import counter_order
+from marketplace.trading.orders.objection.services import offer_remedy
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.signature.services import sign_contract
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.payment.services import record_payment
 from marketplace.trading.treasury.payout.services import propose_refund
 from tests.conftest import PageClients

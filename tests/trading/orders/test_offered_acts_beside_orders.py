@@ -12,25 +12,13 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.orders.acts import (
-    ACTS_ON_AMENDMENT,
-    ACTS_ON_APPROVAL,
-    ACTS_ON_DISPUTE,
-    ACTS_ON_REMEDY,
-    acts_on_amendment,
-    acts_on_approval,
-    acts_on_dispute,
-    acts_on_reidentification,
-    acts_on_remedy,
-)
+from marketplace.trading.orders.acts import ACTS_ON_AMENDMENT, acts_on_amendment
 from marketplace.trading.orders.amendment.models import Amendment
-from marketplace.trading.orders.amendment.services import (
-    expire_amendments,
-    sign_amendment,
-)
+from marketplace.trading.orders.amendment.services import expire_amendments
 from marketplace.trading.orders.approval.models import SigningApproval
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.approval.rules import ACTS_ON_APPROVAL, acts_on_approval
 from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.rules import ACTS_ON_DISPUTE, acts_on_dispute
 from marketplace.trading.orders.dispute.services import (
     answer_settlement,
     appeal_dispute,
@@ -40,12 +28,16 @@ from marketplace.trading.orders.dispute.services import (
     record_ruling,
     show_exhibit,
 )
+from marketplace.trading.orders.objection.rules import ACTS_ON_REMEDY, acts_on_remedy
 from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.rules import acts_on_reidentification
 from marketplace.trading.orders.recall.services import (
     decide_reidentification,
     examine_reidentification,
 )
 from marketplace.trading.orders.remedy.models import Remedy
+from marketplace.trading.orders.signature.services import sign_amendment
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import PageClients
 from tests.given import amendments, disputes, limits, recalls, remedies
 from tests.given import trading as given

@@ -14,16 +14,12 @@ from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.contract.wording import contract_digest
+from marketplace.trading.orders.negotiation.services import cancel_order, decline_order, place_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import (
-    accept_order,
-    cancel_order,
-    decline_order,
-    place_order,
-)
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.given import trading as given
 from tests.given.world import PASSWORD, World
 

@@ -12,8 +12,8 @@ from marketplace.core.errors import Invalid
 from marketplace.trading.listings.listing.services import Offer, draft_listing
 from marketplace.trading.listings.plans import Due, Instalments, Once, Plan
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import place_order
 from marketplace.trading.orders.settlement.selectors import transfers_of
 from tests.given import trading as given
 from tests.given.world import World

@@ -29,19 +29,19 @@ from marketplace.trading.listings.plans import Free, Once, Plan
 from marketplace.trading.listings.terms.clauses.base import OfferedAs
 from marketplace.trading.listings.terms.clauses.promise import PromiseClause
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.contract.services import (
-    end_terminated_contracts,
-    terminate_contract,
-)
+from marketplace.trading.orders.delivery.services import accept_delivery
 from marketplace.trading.orders.dispute.services import open_dispute, withdraw_dispute
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery
 from marketplace.trading.orders.promise.calendar import missed_of, periods_from
 from marketplace.trading.orders.promise.models import MissedRevision, SetOff
 from marketplace.trading.orders.promise.selectors import missed_periods, owes_credits
 from marketplace.trading.orders.promise.services import keep_promises
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.trading.orders.settlement.selectors import held_of
+from marketplace.trading.orders.termination.services import (
+    end_terminated_contracts,
+    terminate_contract,
+)
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from marketplace.trading.treasury.payout.services import propose_payout

@@ -17,8 +17,8 @@ from marketplace.trading.listings.listing.services import suspend_listing, withd
 from marketplace.trading.listings.plans import Due, Instalments, Subscription
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.services import state_deletion
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.services import withdraw_dispute
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.services import begin_recall, recall_order
 from marketplace.trading.orders.settlement.unused import unused_part

@@ -22,10 +22,11 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.services import recall_report
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.services import state_deletion
+from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order, mark_delivered
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.services import (
     decide_reidentification,

@@ -9,8 +9,9 @@ import pytest
 from marketplace.core.errors import Refusal
 from marketplace.ledger.models import Entry
 from marketplace.preparation.report.models import RiskReport
+from marketplace.trading.orders.contract.services import accept_order
+from marketplace.trading.orders.negotiation.services import place_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_order, place_order
 from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.services import (
     begin_recall,

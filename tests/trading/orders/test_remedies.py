@@ -13,16 +13,16 @@ from marketplace.notices.models import Notice
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.plans import Due, Instalments
 from marketplace.trading.orders.deletion.models import Deletion
+from marketplace.trading.orders.delivery.services import accept_delivery, object_to_delivery
 from marketplace.trading.orders.dispute.services import withdraw_dispute
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, object_to_delivery
-from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.remedy.models import Remedy
-from marketplace.trading.orders.remedy.services import (
+from marketplace.trading.orders.objection.services import (
     accept_remedy,
     decline_remedy,
     offer_remedy,
 )
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.remedy.models import Remedy
 from marketplace.trading.orders.remedy.states import RemedyState
 from marketplace.trading.orders.settlement.models import Charge, Invoice, InvoiceKind
 from tests.conftest import PageClients

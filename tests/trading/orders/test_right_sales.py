@@ -28,7 +28,6 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import submit_listing, withdraw_listing
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.orders.contract.selectors import contract_document
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.dispute.services import open_dispute
 from marketplace.trading.orders.order.models import Order
@@ -38,6 +37,7 @@ from marketplace.trading.orders.right_sale.services import (
     end_right_sale,
 )
 from marketplace.trading.orders.settlement.selectors import held_of
+from marketplace.trading.orders.termination.services import terminate_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, renewals, sold_rights
 from tests.given import trading as given

@@ -16,15 +16,16 @@ from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import submit_listing, withdraw_listing
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract, terminate_contract
+from marketplace.trading.orders.negotiation.services import cancel_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import cancel_order
 from marketplace.trading.orders.right_sale.services import (
     begin_right_sale,
     complete_right_sale,
     end_right_sale,
 )
 from marketplace.trading.orders.settlement.selectors import held_of
+from marketplace.trading.orders.signature.services import sign_contract
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.payment.services import record_payment
 from tests.given import renewals, sold_rights
 from tests.given import trading as given

@@ -21,9 +21,9 @@ from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.selectors import contract_document
-from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.signature.evidence import challenge_for, evidence_digest
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
 from tests.given.passkeys import SoftwareKey, challenge_of

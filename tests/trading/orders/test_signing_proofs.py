@@ -23,7 +23,7 @@ from marketplace.core.scopes import EVERY
 from marketplace.ledger.models import Entry
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.contract.models import Contract, Signature
-from marketplace.trading.orders.contract.services import sign_contract
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.conftest import PageClients
 from tests.given import amendments
 from tests.given import trading as given

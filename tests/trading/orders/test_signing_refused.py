@@ -11,9 +11,9 @@ from django.urls import reverse
 from marketplace.accounts.services import suspend_organization
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.trading.orders.contract.models import Contract, Signature
-from marketplace.trading.orders.contract.services import sign_contract
-from marketplace.trading.orders.order.services import cancel_order
+from marketplace.trading.orders.negotiation.services import cancel_order
 from marketplace.trading.orders.signature.evidence import challenge_for
+from marketplace.trading.orders.signature.services import sign_contract
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.by_owner import altered

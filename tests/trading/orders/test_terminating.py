@@ -16,14 +16,14 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.plans import Subscription
-from marketplace.trading.orders.contract.services import (
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.selectors import charges_of, held_of
+from marketplace.trading.orders.settlement.services import bill_usage
+from marketplace.trading.orders.termination.services import (
     end_terminated_contracts,
     terminate_contract,
 )
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
-from marketplace.trading.orders.settlement.selectors import charges_of, held_of
-from marketplace.trading.orders.settlement.services import bill_usage
 from tests.given import money
 from tests.given import trading as given
 from tests.given.pipeline import catch_up

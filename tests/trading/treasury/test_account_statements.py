@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.services import open_dispute
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.settlement.settled import settled_of
 from marketplace.trading.treasury.desk.statements import statement_of
 from tests.conftest import PageClients

@@ -11,9 +11,9 @@ from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.services import sign_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.signature.services import sign_contract
 from marketplace.trading.treasury.allocation.choosing import choices_of
 from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.models import BankStatement

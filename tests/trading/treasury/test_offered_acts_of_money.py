@@ -13,8 +13,8 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.orders.acts import ACTS_ON_CHARGE, acts_on_charge
 from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.rules import ACTS_ON_CHARGE, acts_on_charge
 from marketplace.trading.treasury.allocation.rules import ACTS_ON_PAYMENT, acts_on_payment
 from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.bank.rules import acts_on_books

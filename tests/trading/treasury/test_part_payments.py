@@ -14,17 +14,17 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Account, AccountKind, Transfer
-from marketplace.trading.orders.contract.services import terminate_contract
+from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.orders.dispute.services import answer_settlement
+from marketplace.trading.orders.objection.services import accept_remedy
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import accept_delivery, mark_delivered
-from marketplace.trading.orders.remedy.services import accept_remedy
 from marketplace.trading.orders.settlement.models import Allocation, Charge, Invoice
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.trading.orders.settlement.services import (
     remind_of_overdue_charges,
     set_off_credit,
 )
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.payment.services import confirm_payment, record_payment
 from marketplace.trading.treasury.payout.services import propose_payout
 from tests.conftest import PageClients

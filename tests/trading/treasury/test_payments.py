@@ -21,13 +21,13 @@ from marketplace.trading.books.account.models import BANK_OWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.listings.listing.services import suspend_listing
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.services import (
+from marketplace.trading.orders.delivery.services import (
     accept_delivery,
     complete_silent_orders,
     mark_delivered,
     object_to_delivery,
 )
+from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.dividing import fee_of
 from marketplace.trading.treasury.payment.models import Payment

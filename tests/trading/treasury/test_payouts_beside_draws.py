@@ -16,10 +16,10 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.services import recall_report
 from marketplace.trading.books.account.models import OVERDRAWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
-from marketplace.trading.orders.contract.services import terminate_contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.recall.services import recall_order
 from marketplace.trading.orders.settlement.drawing import payable_of
+from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.services import approve_disbursement
 from tests.given import disputes, leaving, money

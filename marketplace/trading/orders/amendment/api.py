@@ -9,9 +9,6 @@ from marketplace.trading.listings.plans import plan_of
 from marketplace.trading.orders.amendment import selectors, serializers, services
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
-from marketplace.trading.orders.contract.serializers import SignIn
-from marketplace.trading.orders.signature.api import SigningView
-from marketplace.trading.orders.signature.evidence import Assertion
 from marketplace.web.api import (
     ActView,
     DocumentView,
@@ -62,27 +59,4 @@ class ProposeAmendment(ActView):
         plan = plan_of(data["plan"]) if "plan" in data else None
         return services.propose_amendment(
             ids["pk"], terms=terms, plan=plan, message=data["message"], by=by
-        )
-
-
-class SignAmendment(SigningView):
-    """Sign an amendment's text by the digest of what was read.
-
-    With a passkey's assertion over it, in which the amendment's UUID takes the place of the
-    contract's, or else as an acceptance witnessed by the centre, which takes a fresh one-time code.
-    """
-
-    takes = SignIn
-    gives = serializers.AmendmentOut
-    scope = Scope.TRADE
-    operation = "sign_amendment"
-    summary = "Sign an amendment"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        return services.sign_amendment(
-            ids["pk"],
-            digest=data["digest"],
-            code=data.get("code"),
-            assertion=Assertion(**data["assertion"]) if "assertion" in data else None,
-            by=by,
         )

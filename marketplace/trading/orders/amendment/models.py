@@ -9,7 +9,8 @@ from marketplace.core.records import Record
 from marketplace.core.terms import HasTerms
 from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.orders.amendment.states import AmendmentState
-from marketplace.trading.orders.contract.models import Contract, SignatureRecord, SigningSide
+from marketplace.trading.orders.contract.models import Contract, SignatureRecord
+from marketplace.trading.orders.order.policies import Side
 
 
 class Amendment(HasTerms, BoundRow, Record):
@@ -22,7 +23,7 @@ class Amendment(HasTerms, BoundRow, Record):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField(_("number"))
-    side = models.CharField(_("side"), max_length=6, choices=SigningSide)
+    side = models.CharField(_("side"), max_length=6, choices=Side)
     person_id = models.UUIDField(_("person"))
     terms = models.JSONField(_("terms"))
     message = models.CharField(_("message"), max_length=1000, blank=True)

@@ -2,7 +2,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.four_eyes import is_second
 from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock
 from marketplace.core.months import months_after
 from marketplace.core.terms import has_passed
@@ -13,12 +12,10 @@ from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import signatures_on, waiting_amendment
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
-from marketplace.trading.orders.approval.authority import refuse_above_limit
-from marketplace.trading.orders.approval.deals import deal_of_amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.bought import bought_listing
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, checked_side, sides_of
+from marketplace.trading.orders.order.policies import Side, checked_side
 from marketplace.trading.orders.order.states import OrderState
 
 
@@ -85,31 +82,7 @@ def check_amendment_signer(amendment: Amendment, by: Actor) -> Side:
     return side
 
 
-def check_sign_amendment(amendment: Amendment, by: Actor) -> Side:
-    """Return the side that signs an amendment next.
-
-    Raises:
-        NotAllowed: the actor signs for neither side, or has signed for the other one
-            (`signed-for-other-side`); or the sum is above their limit, and no second person has
-            approved it (`above-limit`).
-        WrongState: that side has signed (`signed-already`), it does not wait for signatures or is
-            past its day (`amendment-over`), or the contract is not in force (`not-amendable`).
-    """
-    side = check_amendment_signer(amendment, by)
-    _refuse_signed(amendment, side)
-    signers = signatures_on(amendment).values_list("person_id", flat=True)
-    sides = sides_of(amendment.contract.order)
-    if not all(is_second("amendment", signer, by, of=sides) for signer in signers):
-        raise NotAllowed(
-            _("You have signed for the other side. Somebody else signs for this one."),
-            code="signed-for-other-side",
-        )
-    refuse_unless_amendment_waits(amendment, side)
-    refuse_above_limit(deal_of_amendment(amendment, side), by)
-    return side
-
-
-def _refuse_signed(amendment: Amendment, side: Side) -> None:
+def refuse_signed_amendment(amendment: Amendment, side: Side) -> None:
     if has_signed_amendment(amendment, side):
         raise WrongState(
             _("Your side has signed. It holds once the other side has, too."),
@@ -124,7 +97,7 @@ def refuse_unless_amendment_waits(amendment: Amendment, side: Side) -> None:
         WrongState: it has signed (`signed-already`), the amendment does not wait for signatures or
             is past its day (`amendment-over`), or the contract is not in force (`not-amendable`).
     """
-    _refuse_signed(amendment, side)
+    refuse_signed_amendment(amendment, side)
     if amendment.state != AmendmentState.PROPOSED or has_passed(amendment, "answer_due_on"):
         raise WrongState(
             _("This amendment is not waiting for a signature. Reload the page."),

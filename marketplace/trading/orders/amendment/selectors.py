@@ -12,8 +12,9 @@ from marketplace.trading.listings.plans import Plan, plan_of
 from marketplace.trading.listings.plans.metered import Metered
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.amendment.states import AmendmentState
-from marketplace.trading.orders.contract.models import Contract, SigningSide
+from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import UNDONE
 
@@ -46,8 +47,8 @@ def amendments_to_sign(by: Actor) -> QuerySet[Amendment]:
     """Return the amendments that wait for the signature of the actor's side."""
     mine = Q(pk__in=())
     for role, place, side in (
-        (Role.BUYER, "contract__order__buyer_id", SigningSide.BUYER),
-        (Role.OFFICER, "contract__order__listing__organization_id", SigningSide.SELLER),
+        (Role.BUYER, "contract__order__buyer_id", Side.BUYER),
+        (Role.OFFICER, "contract__order__listing__organization_id", Side.SELLER),
     ):
         if by.has(role):
             signed = AmendmentSignature.objects.filter(amendment=OuterRef("pk"), side=side)

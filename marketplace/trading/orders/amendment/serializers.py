@@ -2,11 +2,9 @@ from typing import Any
 
 from marketplace.trading.listings.listing.serializers import PlanIn
 from marketplace.trading.listings.terms.serializers import TermsChangeIn
-from marketplace.trading.orders.acts import acts_on_amendment
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.serializers import SignatureOut
 from marketplace.web.bounded import serializers
-from marketplace.web.serializers import ActsField
 
 
 class ProposeAmendmentIn(serializers.Serializer[Any]):
@@ -33,15 +31,6 @@ class AmendmentOut(serializers.ModelSerializer[Amendment]):
             *("reason", "ended_at"),
             *("signatures", "created_at"),
         )
-
-
-class OneAmendmentOut(AmendmentOut):
-    """An amendment with the acts on it: `allowed`, or the code and the sentence of the refusal."""
-
-    acts = ActsField(acts_on_amendment)
-
-    class Meta(AmendmentOut.Meta):
-        fields = (*AmendmentOut.Meta.fields, "acts")
 
 
 class AmendmentDocumentOut(serializers.ModelSerializer[Amendment]):

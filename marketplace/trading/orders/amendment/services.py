@@ -2,7 +2,7 @@
 
 import hashlib
 from copy import copy
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
@@ -15,13 +15,9 @@ from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible,
 from marketplace.core.arguments import reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
-from marketplace.credentials.services import attest
 from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
-from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
-from marketplace.trading.listings.budget.promises import reserve_budget
 from marketplace.trading.listings.plans import Plan
-from marketplace.trading.listings.sale.licences import change_licence
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.listings.terms.usage_policy import policy_digest
 from marketplace.trading.orders.amendment import rules
@@ -29,31 +25,26 @@ from marketplace.trading.orders.amendment.events import (
     AmendmentDeclined,
     AmendmentExpired,
     AmendmentProposed,
-    AmendmentSigned,
     AmendmentWithdrawn,
 )
 from marketplace.trading.orders.amendment.fitness import refuse_unless_fit
 from marketplace.trading.orders.amendment.locks import locked_amendment
-from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.rules import (
-    check_amendment_signer,
     check_changes,
-    check_sign_amendment,
-    has_signed_amendment,
 )
 from marketplace.trading.orders.amendment.selectors import (
     amendments_in_force,
     amendments_past,
     plan_after,
-    signatures_on,
     waiting_amendment,
 )
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
-from marketplace.trading.orders.approval.deals import bound_sum, deal_of_amendment
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.contract.wording import (
+    bound_sum,
     centre_name,
     contract_digest,
     in_each_language,
@@ -66,13 +57,6 @@ from marketplace.trading.orders.contract.wording import (
 from marketplace.trading.orders.negotiation.in_words import changes_of
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.signature.evidence import Assertion, evidence_digest
-from marketplace.trading.orders.signature.signed_text import (
-    ToSign,
-    refuse_unless_read,
-    signatures_as_data,
-    signed_text,
-)
 
 WHY = reason_of(Amendment)
 
@@ -323,93 +307,3 @@ def _short(text: str, *, field: str) -> str:
         sentence = _("Use at most %(most)d characters.") % {"most": LONGEST_TEXT}
         raise Invalid(sentence, fields={field: [sentence]})
     return text
-
-
-# Both sides sign an amendment as they signed the contract; with the second signature it holds.
-
-
-@transaction.atomic
-def sign_amendment(
-    amendment_id: UUID,
-    *,
-    digest: str,
-    password: str | None = None,
-    code: str | None = None,
-    assertion: Assertion | None = None,
-    by: Actor,
-) -> Amendment:
-    """Sign an amendment's text by its digest; with the second signature its terms hold.
-
-    The signatures are those of `sign_contract`. Signing it again changes nothing.
-
-    Raises:
-        NotFound: there is no such amendment among those the actor may see.
-        NotAllowed: the actor signs for neither side, or the sum is above their limit and no second
-            person of their organization has approved it (`above-limit`).
-        WrongState: it does not wait for signatures or is past its day (`amendment-over`), the
-            contract is not in force (`not-amendable`), or a proof does not stand or the price is
-            above the ceiling of today (their codes).
-        Invalid: as for `sign_contract`; or what it changes cannot be changed any more.
-    """
-    order, amendment = locked_amendment(amendment_id, by=by)
-    side = check_amendment_signer(amendment, by)
-    text = ToSign(kind="amendment", subject_id=amendment.pk, digest=amendment.digest)
-    refuse_unless_read(text, digest)
-    if has_signed_amendment(amendment, side):
-        return amendment
-    check_sign_amendment(amendment, by)
-    terms, plan = Terms.from_json(amendment.terms), plan_after(amendment)
-    check_changes(order, terms, plan)
-    refuse_unless_fit(order, terms, plan, is_proposed=True)
-    is_concluded = signatures_on(amendment).exists()
-    deal = deal_of_amendment(amendment, side)
-    signature = AmendmentSignature.objects.create(
-        amendment=amendment,
-        **signed_text(text, deal=deal, password=password, code=code, assertion=assertion, by=by),
-    )
-    if is_concluded:
-        _conclude(order, amendment, signature.signed_at, by)
-    record(
-        AmendmentSigned(
-            subject=f"amendment:{amendment.pk}",
-            about=amendment.concerns,
-            side=side.value,
-            amendment_sha256=amendment.digest,
-            is_concluded=is_concluded,
-            signature_kind=signature.kind,
-            evidence_sha256=evidence_digest(signature.evidence),
-            mandate_sha256=evidence_digest(signature.mandate),
-        ),
-        binds=bound(amendment, order),
-        by=by,
-    )
-    return amendment
-
-
-def _conclude(order: Order, amendment: Amendment, moment: datetime, by: Actor) -> None:
-    """Let the amended terms hold from now on, and draw up the document of both sides."""
-    AMENDMENT.move(amendment, AmendmentState.IN_FORCE)
-    amendment.ended_at = moment
-    amendment.document = _document(amendment, moment, by)
-    amendment.save(update_fields=["state", "ended_at", "document"])
-    order.terms, order.plan = amendment.terms, plan_after(amendment).as_json()
-    reserve_budget(order.pk, order.agreed_terms)
-    order.save(update_fields=["terms", "plan"])
-    change_licence(order.pk, months=order.agreed_terms.licence_months)
-
-
-def _document(amendment: Amendment, moment: datetime, by: Actor) -> dict[str, Any]:
-    return attest(
-        identifier=amendment.pk,
-        kind=AMENDMENT_DOCUMENT,
-        about=f"amendment:{amendment.pk}",
-        claims={
-            "language": amendment.language,
-            "text": amendment.text,
-            "digest": amendment.digest,
-            "agreed": amendment.agreed,
-            "signatures": signatures_as_data(signatures_on(amendment)),
-        },
-        on=moment,
-        by=by,
-    )

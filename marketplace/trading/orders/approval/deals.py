@@ -7,25 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from marketplace.core import to_cents
-from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import plan_after
 from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.wording import bound_sum
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
-
-
-def bound_sum(plan: Plan, terms: Terms) -> Decimal | None:
-    """Return the most that a contract can cost over its whole term, tax included; None: no bound.
-
-    All periods of a subscription and all instalments count, paid or not. What is paid by use counts
-    with the cap of each calendar month that the licence can touch; without a cap nothing bounds it,
-    so that an owner alone may sign or approve. The seller is bound by the same sum.
-    """
-    most = plan.most(terms.licence_months)
-    return None if most is None else to_cents(most)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.approval.states import OPEN, ApprovalState
-from marketplace.trading.orders.contract.models import Contract, SigningSide
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.policies import Side
 
 
 class SigningApproval(Record):
@@ -22,7 +23,7 @@ class SigningApproval(Record):
     amendment = models.ForeignKey(Amendment, models.PROTECT, null=True, related_name="approvals")
     text_id = models.UUIDField(_("text"))
     digest = models.CharField(_("SHA-256 of the text"), max_length=64)
-    side = models.CharField(_("side"), max_length=6, choices=SigningSide)
+    side = models.CharField(_("side"), max_length=6, choices=Side)
     sum = MoneyField(_("sum"), null=True)
     currency = models.CharField(_("currency"), max_length=3)
     state = models.CharField(
@@ -64,7 +65,7 @@ class SigningApproval(Record):
     def organization_id(self) -> object:
         """Return whose people ask and approve."""
         order = self.contract.order
-        return order.buyer_id if self.side == SigningSide.BUYER else order.listing.organization_id
+        return order.buyer_id if self.side == Side.BUYER else order.listing.organization_id
 
 
 freeze(SigningApproval, {STEP: ["state", "reason", "decided_by_id", "decided_at"]})

@@ -1,9 +1,12 @@
 """What asking for an approval to sign, giving and refusing it are refused for."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.rules import (
     check_amendment_signer,
@@ -105,3 +108,12 @@ def check_decide_signing(approval: SigningApproval, by: Actor) -> Deal:
             code="above-limit",
         )
     return deal
+
+
+ACTS_ON_APPROVAL: Mapping[str, Rule[SigningApproval]] = MappingProxyType(
+    {"approve_signing": check_decide_signing, "refuse_signing": check_decide_signing}
+)
+
+
+def acts_on_approval(approval: SigningApproval, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_APPROVAL, approval, by)

@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import Actor, clock
 from marketplace.trading.orders.amendment.models import AmendmentSignature
-from marketplace.trading.orders.approval.deals import Deal, bound_sum
+from marketplace.trading.orders.approval.deals import Deal
 from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.approval.states import OPEN, ApprovalState
-from marketplace.trading.orders.contract.models import Signature, SigningSide
+from marketplace.trading.orders.contract.models import Signature
+from marketplace.trading.orders.contract.wording import bound_sum
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.states import UNDONE
@@ -32,9 +33,9 @@ def approvals_visible_to(by: Actor) -> QuerySet[SigningApproval]:
     if by.organization_id is None:
         return rows.none()
     return rows.filter(
-        Q(side=SigningSide.BUYER, contract__order__buyer_id=by.organization_id)
+        Q(side=Side.BUYER, contract__order__buyer_id=by.organization_id)
         | Q(
-            side=SigningSide.SELLER,
+            side=Side.SELLER,
             contract__order__listing__organization_id=by.organization_id,
         )
     )

@@ -1,5 +1,5 @@
-from marketplace.trading.orders.acts import acts_on_approval
 from marketplace.trading.orders.approval.models import SigningApproval
+from marketplace.trading.orders.approval.rules import acts_on_approval
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import visible
-from marketplace.trading.orders.acts import acts_on_approval
+from marketplace.trading.orders.approval.rules import acts_on_approval
 from marketplace.trading.orders.approval.selectors import approvals_visible_to
 from marketplace.trading.orders.approval.services import refuse_signing
 from marketplace.web.pages import form_status, signed_in

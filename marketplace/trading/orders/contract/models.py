@@ -11,6 +11,7 @@ from marketplace.core.numbers import number_of
 from marketplace.core.records import Record
 from marketplace.ledger.binding import BoundRow, bind
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side
 
 
 class Contract(BoundRow, Record):
@@ -67,11 +68,6 @@ class Contract(BoundRow, Record):
         return self.seller_signed_at is not None and self.buyer_signed_at is not None
 
 
-class SigningSide(models.TextChoices):
-    SELLER = "seller", _("Seller")
-    BUYER = "buyer", _("Buyer")
-
-
 class SignatureKind(models.TextChoices):
     PASSKEY = "passkey", _("Signed with a passkey")
     WITNESSED = "witnessed", _("Acceptance witnessed by the centre")
@@ -86,7 +82,7 @@ class SignatureRecord(Record):
     `approved_by_id` is the second person, where the sum was above the signatory's limit.
     """
 
-    side = models.CharField(_("side"), max_length=6, choices=SigningSide)
+    side = models.CharField(_("side"), max_length=6, choices=Side)
     person_id = models.UUIDField(_("person"))
     kind = models.CharField(_("kind"), max_length=9, choices=SignatureKind)
     evidence = models.JSONField(_("evidence of the signature"))

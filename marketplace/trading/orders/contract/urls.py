@@ -1,15 +1,15 @@
 from django.urls import path
 
-from marketplace.trading.orders.contract import api, views
+from marketplace.core import Scope
+from marketplace.trading.orders.contract import api
 from marketplace.trading.orders.contract.filters import ContractFilters
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
-from marketplace.trading.orders.contract.serializers import (
-    ContractDocumentOut,
-    ContractOut,
-    OneContractOut,
-)
+from marketplace.trading.orders.contract.serializers import ContractDocumentOut, ContractOut
+from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.contract.tables import ContractTable
-from marketplace.web.api import list_view, thing_view
+from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
+from marketplace.trading.orders.order.serializers import OrderOut
+from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
 
 urlpatterns = [
@@ -21,17 +21,17 @@ urlpatterns = [
         filters=ContractFilters,
         name="contract_list",
     ),
-    path("contracts/<uuid:pk>/", views.contract_detail, name="contract_detail"),
-    path("contracts/<uuid:pk>/sign/", views.contract_sign, name="contract_sign"),
-    path(
-        "contracts/<uuid:pk>/sign-by-passkey/",
-        views.contract_sign_by_passkey,
-        name="contract_sign_by_passkey",
-    ),
-    path("contracts/<uuid:pk>/contract.json", views.contract_file, name="contract_file"),
 ]
 
 api_patterns = [
+    act_view(
+        "orders/<uuid:pk>/accept/",
+        accept_order,
+        scope=Scope.TRADE,
+        takes=AcceptOrderIn,
+        gives=OrderOut,
+        about="Accept the latest offer of an order, and freeze its contract.",
+    ),
     list_view(
         "contracts/",
         contracts_visible_to,
@@ -39,13 +39,6 @@ api_patterns = [
         filters=ContractFilters,
         gives=ContractOut,
         about="The contracts of which one is a side; all for the centre.",
-    ),
-    thing_view(
-        "contracts/<uuid:pk>/",
-        contracts_visible_to,
-        operation="get_contract",
-        gives=OneContractOut,
-        about="A contract with its frozen text, and the acts on it that are open to whoever asks.",
     ),
     thing_view(
         "contracts/<uuid:pk>/document/",
@@ -62,10 +55,5 @@ api_patterns = [
         "contracts/<uuid:pk>/contract.json",
         api.ContractFile.as_view(),
         name="api_get_contract_file",
-    ),
-    path(
-        "contracts/<uuid:pk>/sign/",
-        api.SignContract.as_view(),
-        name="api_sign_contract",
     ),
 ]

@@ -14,15 +14,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
+from marketplace.core import to_cents
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.listings.income_share.models import ShareGround, percent_of
 from marketplace.trading.listings.income_share.selectors import agreed_shares_of
 from marketplace.trading.listings.listing.texts import LEAD, labelled, texts_of
+from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
 from marketplace.trading.listings.terms.clauses.language import ContractLanguage
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.approval.deals import bound_sum
 from marketplace.trading.orders.contract.rules import LEAVE_DAYS
 from marketplace.trading.orders.order.bought import ordered_listing
 from marketplace.trading.orders.order.models import Order
@@ -223,3 +224,14 @@ def _on_one_line(values: dict[str, Any]) -> dict[str, Any]:
 def contract_digest(text: str) -> str:
     """Return the SHA-256 of a contract's text in UTF-8, as hex."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def bound_sum(plan: Plan, terms: Terms) -> Decimal | None:
+    """Return the most that a contract can cost over its whole term, tax included; None: no bound.
+
+    All periods of a subscription and all instalments count, paid or not. What is paid by use counts
+    with the cap of each calendar month that the licence can touch; without a cap nothing bounds it,
+    so that an owner alone may sign or approve. The seller is bound by the same sum.
+    """
+    most = plan.most(terms.licence_months)
+    return None if most is None else to_cents(most)

@@ -5,12 +5,12 @@ from decimal import Decimal
 from marketplace.core import Actor, clock
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
 from marketplace.trading.orders.dispute.events import DisputeEnded
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.timelines import concerns
-from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.statements import text_digest

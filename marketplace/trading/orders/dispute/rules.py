@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -6,7 +8,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.core.errors import Instead
 from marketplace.core.terms import has_passed
 from marketplace.trading.orders.dispute.models import Dispute
@@ -236,3 +238,21 @@ def check_record_ruling(dispute: Dispute, by: Actor) -> None:
     check_mediator(dispute, by)
     if dispute.state != DisputeState.APPEALED:
         raise WrongState(_("This dispute is not before a court or arbitrator."))
+
+
+ACTS_ON_DISPUTE: Mapping[str, Rule[Dispute]] = MappingProxyType(
+    {
+        "show_exhibit": check_show_exhibit,
+        "withdraw_dispute": check_withdraw_dispute,
+        "propose_settlement": check_propose_settlement,
+        "answer_settlement": check_answer_settlement,
+        "take_over_mediation": check_take_over_mediation,
+        "decide_dispute": check_decide_dispute,
+        "appeal_dispute": check_appeal_dispute,
+        "record_ruling": check_record_ruling,
+    }
+)
+
+
+def acts_on_dispute(dispute: Dispute, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_DISPUTE, dispute, by)

@@ -1,8 +1,8 @@
 from typing import Any
 
 from marketplace.core import longest_of
-from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
+from marketplace.trading.orders.dispute.rules import acts_on_dispute
 from marketplace.trading.orders.dispute.services import open_dispute, propose_settlement
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField

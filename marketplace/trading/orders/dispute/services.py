@@ -19,6 +19,7 @@ from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.approval.locks import lock_signatories
 from marketplace.trading.orders.contract.selectors import contract_of
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.dispute import rules
 from marketplace.trading.orders.dispute.events import (
     DisputeAppealed,
@@ -43,7 +44,6 @@ from marketplace.trading.orders.dispute.selectors import (
 from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.dispute.timelines import concerns
 from marketplace.trading.orders.order.bought import ordered_listing
-from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.statements import said, text_digest

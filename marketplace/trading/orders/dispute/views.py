@@ -13,12 +13,15 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import allowed, visible
-from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.dispute.forms import ShowForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of, refund_label
-from marketplace.trading.orders.dispute.rules import check_agree_settlement, has_agreed
+from marketplace.trading.orders.dispute.rules import (
+    acts_on_dispute,
+    check_agree_settlement,
+    has_agreed,
+)
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
     exhibits_of,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField, append_only
 from marketplace.core.records import Record
-from marketplace.trading.orders.contract.models import SigningSide
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side
 
 
 class Proposal(Record):
@@ -19,7 +19,7 @@ class Proposal(Record):
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="proposals")
     number = models.PositiveSmallIntegerField(_("number"))
-    side = models.CharField(_("side"), max_length=6, choices=SigningSide)
+    side = models.CharField(_("side"), max_length=6, choices=Side)
     person_id = models.UUIDField(_("person"))
     price = MoneyField(_("price"))
     plan = models.JSONField(_("price plan"))

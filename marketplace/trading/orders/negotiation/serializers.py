@@ -33,3 +33,28 @@ class OrderOfferOut(serializers.ModelSerializer[Proposal]):
             *("id", "number", "side", "price", "plan", "terms", "message", "digest"),
             *("answer_due_on", "created_at"),
         )
+
+
+class PlaceOrderIn(serializers.Serializer[Any]):
+    """What the data is for, and a key under which the same request is one order.
+
+    With a plan or terms it is an offer, which the seller accepts or not.
+    """
+
+    purpose = serializers.CharField()
+    request_key = serializers.CharField()
+    tier = serializers.CharField(
+        default="",
+        allow_blank=True,
+        help_text="The code of the size, of a listing sold in several.",
+    )
+    plan = PlanIn(required=False, help_text="What the buyer would pay instead of what is listed.")
+    terms = TermsChangeIn(
+        required=False, help_text="The terms that the buyer would have instead of those listed."
+    )
+    message = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="To the seller, of what is offered instead.",
+    )

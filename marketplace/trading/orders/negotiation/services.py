@@ -1,28 +1,58 @@
 """The sides of an order make proposals to each other, until one is accepted or runs out."""
 
+from dataclasses import dataclass
 from hmac import compare_digest
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, locked, workdays
+from marketplace.accounts.models import Organization
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    WrongState,
+    clock,
+    locked,
+    workdays,
+)
+from marketplace.core.arguments import reason_of
+from marketplace.core.request_keys import key_faults
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.core.workdays import Term
 from marketplace.credentials.documents import digest_of
 from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.abroad.rules import check_abroad
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.market.rules import check_buyer, check_place_order
+from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, chosen_plan
+from marketplace.trading.listings.sale.availability import take_sale, taken
+from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
 from marketplace.trading.listings.sale.rights import problems_of_sale, sells_right
 from marketplace.trading.listings.terms.clauses.base import OfferedAs
 from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
 from marketplace.trading.orders.negotiation.models import Proposal
-from marketplace.trading.orders.negotiation.rules import answered_by, check_counter_order
-from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.negotiation.rules import (
+    answered_by,
+    check_cancel_order,
+    check_counter_order,
+    check_decline_order,
+)
+from marketplace.trading.orders.negotiation.selectors import latest_proposal, proposals_of
+from marketplace.trading.orders.order.events import (
+    OrderCancelled,
+    OrderDeclined,
+    OrderPlaced,
+)
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_unanswered, orders_visible_to
@@ -198,3 +228,186 @@ def _kind_problems(order: Order, plan: Plan, terms: Terms) -> dict[str, list[str
     if sizes[0] != sizes[1]:
         return {"plan": [_("The size was chosen with the order. Order again to take another.")]}
     return {}
+
+
+WHY = reason_of(Order)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a buyer would have otherwise than it is listed, and why."""
+
+    plan: Plan
+    terms: Terms
+    message: str = ""
+
+
+LONGEST_PURPOSE = 600
+
+
+@transaction.atomic
+def place_order(
+    listing_id: UUID,
+    *,
+    purpose: str,
+    request_key: str,
+    by: Actor,
+    tier: str = "",
+    offer: Offered | None = None,
+) -> Order:
+    """Order what is listed, for a purpose. The same request key again answers the same order.
+
+    `tier` is the code of the size to take, of a listing that is sold in several. `offer` is what
+    the buyer would have otherwise than it is listed, which the seller accepts or not.
+    The listing is locked first, so that of several buyers of an exclusive listing one wins.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no buyer, belongs to the seller, or to an organization that the
+            listing is not for (`not-in-audience`).
+        WrongState: the listing is not published, its proofs do not stand at this moment, it is not
+            on sale today (`not-on-sale`), it is exclusive and ordered already or another offer of
+            the dataset rules it out (`exclusive-taken`), all its sales are taken (`sold-out`), or
+            it is important data and the buyer from abroad (`security-assessment-missing`).
+        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), the
+            key was used for another order, or what is offered cannot stand or changes nothing
+            (`offer-unchanged`).
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    person_id, buyer_id = check_buyer(listing, by)
+    _check_request(purpose, request_key)
+    if placed := _placed_with(request_key, listing, purpose, tier, offer, by):
+        return placed
+    check_place_order(listing, by)
+    refuse_if_ruled_out(listing)
+    gate.refuse_unless_on_market(listing)
+    check_abroad(listing, Organization.objects.get(pk=buyer_id))
+    plan = chosen_plan(listing.price_plan, tier)
+    try:
+        with transaction.atomic():
+            order = drawn_up(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
+            if offer is not None:
+                put_forward(order, plan=offer.plan, terms=offer.terms, message=offer.message)
+            order.buyer_id, order.placed_by_id = buyer_id, person_id
+            keep_term(order, "answer_due_on", term_to_answer())
+            order.save(force_insert=True)
+            take_sale(listing, order_id=order.pk, buyer_id=buyer_id, number=order.sale_number)
+    except IntegrityError:
+        # The same key went to another listing at the same moment.
+        if placed := _placed_with(request_key, listing, purpose, tier, offer, by):
+            return placed
+        raise taken() from None
+    message = offer.message.strip() if offer else ""
+    keep_proposal(order, side=Side.BUYER, person_id=person_id, message=message, is_new=True)
+    digest = listing.sheet_digest
+    fact = OrderPlaced(subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=digest)
+    record(fact, binds=bound(order), by=by)
+    return order
+
+
+def drawn_up(
+    listing: Listing, plan: Plan, *, purpose: str = "", tier: str = "", request_key: str = ""
+) -> Order:
+    """Return an order of what is listed, which is not placed and not kept."""
+    return Order(
+        listing=listing,
+        revision_id=listing.revision_id,
+        purpose=purpose.strip(),
+        terms=listing.terms,
+        plan=plan.as_json(),
+        price=plan.price,
+        tier=tier,
+        currency=listing.currency,
+        is_exclusive=listing.is_exclusive,
+        quota=listing.quota,
+        sale_number=None if listing.quota is None else free_sale_number(listing),
+        request_key=request_key,
+    )
+
+
+@transaction.atomic
+def decline_order(order_id: UUID, *, reason: Annotated[str, WHY], by: Actor) -> Order:
+    """Turn an order down, with a reason.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the offer was not made to the actor's side.
+        WrongState: the order is not waiting for an answer.
+        Invalid: there is no reason.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = check_decline_order(order, by)
+    move_order(order, OrderState.DECLINED)
+    order.reason = WHY.given(reason)
+    order.save(update_fields=["state", "reason"])
+    record(
+        OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value),
+        binds=bound(order),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def cancel_order(order_id: UUID, *, by: Actor) -> Order:
+    """Step back from an order before both sides have signed.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no side of it, or sells and has not answered it yet.
+        WrongState: both sides have signed, or the order is over.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = check_cancel_order(order, by)
+    move_order(order, OrderState.CANCELLED)
+    order.save(update_fields=["state"])
+    record(
+        OrderCancelled(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by
+    )
+    return order
+
+
+def _check_request(purpose: str, request_key: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if not purpose.strip():
+        fields["purpose"] = [
+            _("Say what you will use the data for; it becomes part of the contract.")
+        ]
+    elif len(purpose.strip()) > LONGEST_PURPOSE:
+        fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
+    fields |= key_faults(request_key)
+    if fields:
+        raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
+
+
+def _first(order: Order) -> tuple[Any, Any, str]:
+    first = proposals_of(order)[0]
+    return first.plan, first.terms, first.message
+
+
+def _as_offered(listing: Listing, tier: str, offer: Offered | None) -> tuple[Any, Any, str]:
+    """Return what the first proposal of an order with this offer says."""
+    if offer is None:
+        return chosen_plan(listing.price_plan, tier).as_json(), listing.terms, ""
+    terms = offer.terms.as_listed(Terms.from_json(listing.terms))
+    return offer.plan.as_json(), terms.as_json(), offer.message.strip()
+
+
+def _placed_with(
+    request_key: str,
+    listing: Listing,
+    purpose: str,
+    tier: str,
+    offer: Offered | None,
+    by: Actor,
+) -> Order | None:
+    order = Order.objects.filter(buyer_id=by.organization_id, request_key=request_key).first()
+    if order is not None and (order.listing_id, order.purpose, order.tier, _first(order)) != (
+        *(listing.pk, purpose.strip(), tier),
+        _as_offered(listing, tier, offer),
+    ):
+        raise Invalid(
+            _("This request key was used for another order. Open the page anew and order again."),
+            code="request-key-reused",
+        )
+    return order

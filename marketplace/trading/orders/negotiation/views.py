@@ -1,4 +1,4 @@
-"""The pages on which a side makes a counter-offer, and ends a contract."""
+"""The pages on which one orders what is listed, or offers other terms."""
 
 from uuid import UUID
 
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from marketplace.core import visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.plans import chosen_plan
-from marketplace.trading.orders.acts import acts_on_order
-from marketplace.trading.orders.negotiation.forms import CounterForm, OwnTermsForm
-from marketplace.trading.orders.negotiation.in_words import offers_in_words
-from marketplace.trading.orders.negotiation.selectors import latest_proposal
-from marketplace.trading.orders.negotiation.services import counter_order
-from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.services import Offered, drawn_up, place_order
+from marketplace.trading.listings.plans import Menu, chosen_plan
+from marketplace.trading.listings.terms.presentation import terms_facts
+from marketplace.trading.orders.negotiation.forms import OrderForm, OwnTermsForm
+from marketplace.trading.orders.negotiation.services import (
+    Offered,
+    drawn_up,
+    place_order,
+)
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -50,32 +50,22 @@ def order_offer(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @signed_in
-def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer the other side's offer with one of one's own."""
+def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
-    order = visible(orders_visible_to(by), pk=pk)
-    latest = latest_proposal(order)
-    offer = latest.digest if latest else ""
-    form = CounterForm(request.POST or None, order=order, offer=offer)
+    listing = visible(listings_visible_to(by), pk=pk)
+    form = OrderForm(request.POST or None, listing=listing)
     if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form,
-            lambda: counter_order(
-                pk,
-                offer=form.cleaned_data["answers"],
-                plan=form.agreed_plan(),
-                terms=form.terms(),
-                message=form.cleaned_data["message"],
-                by=by,
-            ),
-        )
-        if made is not None:
-            messages.success(request, _("Your offer is made. The other side answers it."))
-            return redirect("order_detail", pk=pk)
+        order = attempt(form, lambda: place_order(pk, **form.cleaned_data, by=by))
+        if order is not None:
+            messages.success(request, _("Your order is placed. The seller answers it."))
+            return redirect("order_detail", pk=order.pk)
+    plan = listing.price_plan
     context = {
         "form": form,
-        "order": order,
-        "offers": offers_in_words(order),
-        "acts": acts_on_order(order, by),
+        "listing": listing,
+        "plan": plan.describe(listing.currency),
+        "tiers": plan.choices(listing.currency) if isinstance(plan, Menu) else [],
+        "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
+        "acts": acts_on_offer(listing, by),
     }
-    return render(request, "trading/orders/order_counter.html", context, status=form_status(form))
+    return render(request, "trading/orders/order_place.html", context, status=form_status(form))

@@ -1,7 +1,9 @@
 """Who may do what with an order."""
 
-from enum import StrEnum
 from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.policies import is_centre_staff
@@ -12,9 +14,9 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 
 
-class Side(StrEnum):
-    SELLER = "seller"
-    BUYER = "buyer"
+class Side(TextChoices):
+    SELLER = "seller", _("Seller")
+    BUYER = "buyer", _("Buyer")
 
 
 def may_answer_order(by: Actor, order: Order) -> bool:

@@ -15,13 +15,13 @@ from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core import Actor, NotFound
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.run.models import Run
-from marketplace.trading.orders.order.given import orders_given
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.states import (
     SEARCHED_IN,
     WAITING,
     PersonRequestState,
 )
+from marketplace.trading.orders.remedy.given import orders_given
 
 NOT_PERSONAL = (Verdict.NO_PERSONAL_INFORMATION, Verdict.ANONYMOUS)
 """What is anonymous is no personal information (Personal Information Protection Law, article 4)."""

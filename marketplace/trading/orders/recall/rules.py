@@ -1,10 +1,12 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.states import REIDENTIFICATION, ReidentificationState
@@ -49,3 +51,15 @@ def check_decide_reidentification(doubt: Reidentification, by: Actor) -> UUID:
     if not is_second("reidentification", doubt.examined_by_id, by, of=(owner_id,)):
         raise NotAllowed(_("Who examined it first does not decide. Ask a second reviewer."))
     return person_id
+
+
+ACTS_ON_REIDENTIFICATION: Mapping[str, Rule[Reidentification]] = MappingProxyType(
+    {
+        "examine_reidentification": check_examine_reidentification,
+        "decide_reidentification": check_decide_reidentification,
+    }
+)
+
+
+def acts_on_reidentification(doubt: Reidentification, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_REIDENTIFICATION, doubt, by)

@@ -11,10 +11,10 @@ from marketplace.credentials.selectors import credential_by_number
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
-from marketplace.trading.orders.order.given import orders_given
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.remedy.given import orders_given
 
 
 def reidentifications_visible_to(by: Actor) -> QuerySet[Reidentification]:

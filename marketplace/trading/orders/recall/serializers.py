@@ -2,8 +2,8 @@ from typing import Any
 
 from marketplace.core import longest_of
 from marketplace.preparation.report.choices import RecallCause
-from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.recall.rules import acts_on_reidentification
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

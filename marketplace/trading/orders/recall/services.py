@@ -24,10 +24,9 @@ from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.services import recall_report
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
-from marketplace.trading.orders.order.course import move_order
-from marketplace.trading.orders.order.given import versions_given
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
@@ -56,6 +55,7 @@ from marketplace.trading.orders.recall.states import (
     UNDECIDED,
     ReidentificationState,
 )
+from marketplace.trading.orders.remedy.given import versions_given
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.drawing import left_of_paid
 from marketplace.trading.orders.settlement.held_money import return_released, wind_up

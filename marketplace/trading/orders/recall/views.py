@@ -17,7 +17,6 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import Actor, NotAllowed, visible
 from marketplace.preparation.report.choices import RecallCause
-from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.forms import (
     ExamineForm,
@@ -26,6 +25,7 @@ from marketplace.trading.orders.recall.forms import (
     ReportForm,
 )
 from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.rules import acts_on_reidentification
 from marketplace.trading.orders.recall.selectors import (
     named_data,
     reidentification_of,

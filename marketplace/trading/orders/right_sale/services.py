@@ -16,7 +16,7 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState
 from marketplace.trading.listings.listing.succession import drop_renewal
 from marketplace.trading.listings.sale.rights import sells_right
-from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to

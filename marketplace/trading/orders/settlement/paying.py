@@ -19,7 +19,7 @@ from marketplace.trading.books.models import TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.budget.promises import refuse_unless_promised
-from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.accounts import books_of, part_account

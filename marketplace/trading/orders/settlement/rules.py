@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -5,7 +7,7 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import check_independent
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.settlement.models import Charge
@@ -80,3 +82,12 @@ def check_finance_officer(by: Actor, *concerned: UUID | None) -> UUID:
         raise NotAllowed(_("Only a finance officer of the centre can do this."))
     check_independent(by, *concerned)
     return by.person_id
+
+
+ACTS_ON_CHARGE: Mapping[str, Rule[Charge]] = MappingProxyType(
+    {"set_off_credit": check_set_off_credit}
+)
+
+
+def acts_on_charge(charge: Charge, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_CHARGE, charge, by)

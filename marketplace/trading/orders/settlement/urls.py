@@ -2,6 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
+from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement import api, views
 from marketplace.trading.orders.settlement.filters import (
     AccountFilters,
@@ -14,6 +15,7 @@ from marketplace.trading.orders.settlement.selectors import (
     charges_visible_to,
     entries_of,
     invoices_visible_to,
+    transfers_of,
 )
 from marketplace.trading.orders.settlement.serializers import (
     AccountOut,
@@ -108,6 +110,15 @@ api_patterns = [
         gives=ChargeOut,
         summary="Set a credit off",
         about="Let the buyer's own credit pay an amount that it owes, as far as it goes.",
+    ),
+    list_view(
+        "orders/<uuid:pk>/transfers/",
+        transfers_of,
+        of=orders_visible_to,
+        operation="list_order_transfers",
+        gives=TransferOut,
+        summary="List the transfers of an order",
+        about="The money that an order has moved.",
     ),
     list_view(
         "invoices/",

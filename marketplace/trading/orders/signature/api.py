@@ -1,10 +1,19 @@
-"""What the API shares by which a text is signed."""
+"""The API by which a text is signed."""
 
 from typing import Any
 
 from marketplace.accounts.services import count_signing_try
-from marketplace.core import Actor
-from marketplace.web.api import ActView
+from marketplace.core import Actor, Scope
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.serializers import AmendmentOut
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.serializers import ContractOut
+from marketplace.trading.orders.signature.evidence import Assertion
+from marketplace.trading.orders.signature.serializers import SignIn
+from marketplace.trading.orders.signature.services import sign_amendment, sign_contract
+from marketplace.web.api import (
+    ActView,
+)
 
 
 class SigningView(ActView):
@@ -14,3 +23,50 @@ class SigningView(ActView):
         """Count a try at the code."""
         if "assertion" not in data:
             count_signing_try(by=by)
+
+
+class SignContract(SigningView):
+    """Sign a contract's text by the digest of what was read.
+
+    With a passkey's assertion, or else as an acceptance witnessed by the centre, which takes a
+    fresh one-time code.
+    """
+
+    takes = SignIn
+    gives = ContractOut
+    scope = Scope.TRADE
+    operation = "sign_contract"
+    summary = "Sign a contract"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Contract:
+        assertion = Assertion(**data["assertion"]) if "assertion" in data else None
+        return sign_contract(
+            ids["pk"],
+            digest=data["digest"],
+            code=data.get("code"),
+            assertion=assertion,
+            by=by,
+        )
+
+
+class SignAmendment(SigningView):
+    """Sign an amendment's text by the digest of what was read.
+
+    With a passkey's assertion over it, in which the amendment's UUID takes the place of the
+    contract's, or else as an acceptance witnessed by the centre, which takes a fresh one-time code.
+    """
+
+    takes = SignIn
+    gives = AmendmentOut
+    scope = Scope.TRADE
+    operation = "sign_amendment"
+    summary = "Sign an amendment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
+        return sign_amendment(
+            ids["pk"],
+            digest=data["digest"],
+            code=data.get("code"),
+            assertion=Assertion(**data["assertion"]) if "assertion" in data else None,
+            by=by,
+        )

@@ -12,9 +12,9 @@ from marketplace.accounts.services import count_signing_try
 from marketplace.core import Allowed
 from marketplace.trading.orders.approval.deals import Deal
 from marketplace.trading.orders.approval.models import SigningApproval
-from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.signature.evidence import challenge_for
+from marketplace.trading.orders.signature.forms import PasskeySignForm, SignForm
 from marketplace.web.pages import attempt
 from marketplace.web.requests import actor
 from marketplace.web.templatetags.market import money

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.core import visible
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.views import order_page
+from marketplace.trading.orders.pages.views import order_page
 from marketplace.trading.orders.settlement.forms import PaymentForm
 from marketplace.trading.treasury.payment.rules import recorded_payment
 from marketplace.trading.treasury.payment.services import (

@@ -14,9 +14,9 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
 from marketplace.trading.books.models import Account, AccountKind, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
-from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState

@@ -11,23 +11,23 @@ from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.gate import refuse_unless_standing
+from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion
-from marketplace.trading.orders.order.completing import complete
-from marketplace.trading.orders.order.course import move_order
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.statements import said, text_digest
-from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.remedy import rules
-from marketplace.trading.orders.remedy.events import (
+from marketplace.trading.orders.delivery.completing import complete
+from marketplace.trading.orders.objection import rules
+from marketplace.trading.orders.objection.events import (
     RemedyAccepted,
     RemedyDeclined,
     RemedyOffered,
 )
+from marketplace.trading.orders.objection.replacing import replacement_of
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.statements import said, text_digest
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.remedy.lapsing import lapse_remedies
 from marketplace.trading.orders.remedy.models import Remedy
-from marketplace.trading.orders.remedy.replacing import replacement_of
 from marketplace.trading.orders.remedy.selectors import remedies_visible_to, waiting_remedy
 from marketplace.trading.orders.remedy.states import REMEDY, RemedyState
 from marketplace.trading.orders.settlement.crediting import CreditReason

@@ -1,10 +1,12 @@
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.limit.selectors import mandate_of
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, checked_side
 from marketplace.trading.orders.order.states import OrderState
@@ -63,3 +65,12 @@ def _refuse_unless_objected(order: Order) -> None:
             _("No objection stands against this delivery any more. Reload the page."),
             code="no-objection",
         )
+
+
+ACTS_ON_REMEDY: Mapping[str, Rule[Remedy]] = MappingProxyType(
+    {"accept_remedy": check_answer_remedy, "decline_remedy": check_answer_remedy}
+)
+
+
+def acts_on_remedy(remedy: Remedy, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_REMEDY, remedy, by)

@@ -3,8 +3,8 @@
 from marketplace.core import Actor, clock
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.order import rules
-from marketplace.trading.orders.order.course import move_order
+from marketplace.trading.orders.course.moves import move_order
+from marketplace.trading.orders.delivery.rules import check_unaccepted
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
@@ -19,7 +19,7 @@ def complete(order: Order, *, is_silent: bool, by: Actor, bears: bool = True) ->
     Raises:
         WrongState: it is not delivered, or is accepted already.
     """
-    rules.check_unaccepted(order)
+    check_unaccepted(order)
     move_order(order, OrderState.COMPLETED)
     split = release(order, cause=f"order:{order.pk}:acceptance", bears=bears)
     order.completed_at = clock.now()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from marketplace.core import Actor
-from marketplace.trading.orders.acts import acts_on_remedy
+from marketplace.trading.orders.objection.rules import acts_on_remedy
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.remedy.selectors import remedies_of

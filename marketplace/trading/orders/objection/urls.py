@@ -1,33 +1,28 @@
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
+from marketplace.trading.orders.objection.services import (
+    accept_remedy,
+    decline_remedy,
+    offer_remedy,
+)
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.views import order_page
-from marketplace.trading.orders.remedy import views
-from marketplace.trading.orders.remedy.forms import RemedyForm
 from marketplace.trading.orders.remedy.selectors import remedies_of, remedies_visible_to
 from marketplace.trading.orders.remedy.serializers import OfferRemedyIn, RemedyOut
-from marketplace.trading.orders.remedy.services import accept_remedy, decline_remedy, offer_remedy
-from marketplace.web.act_pages import form_page
+from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 
 REMEDY = "remedies/<uuid:pk>/"
 
 urlpatterns = [
-    form_page(
-        "orders/<uuid:pk>/remedy/",
-        offer_remedy,
-        RemedyForm,
-        done=_("Your answer is with the buyer, who accepts it or not."),
+    act_page(
+        f"{REMEDY}accept/",
+        accept_remedy,
+        done=_("You have accepted. The objection is settled."),
         onto="order_detail",
-        again=order_page,
-        of=orders_visible_to,
-        form_as="remedy_form",
-        name="remedy_offer",
+        at="order_id",
+        name="remedy_accept",
     ),
-    path(f"{REMEDY}accept/", views.remedy_accept, name="remedy_accept"),
-    path(f"{REMEDY}decline/", views.remedy_decline, name="remedy_decline"),
 ]
 api_patterns = [
     list_view(

@@ -1,0 +1,1 @@
+"""How an order goes on: the step that all acts share."""

@@ -1,0 +1,1 @@
+"""What the buyer of an order may use, accepts or objects to."""

@@ -1,0 +1,1 @@
+"""A seller answers a buyer's objection, and the buyer accepts that or not."""

@@ -1,0 +1,1 @@
+"""A side ends a concluded contract."""
