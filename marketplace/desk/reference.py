@@ -18,8 +18,8 @@ from marketplace.accounts.four_eyes import CENTRE, FOUR_EYES
 from marketplace.accounts.roles import Role
 from marketplace.accounts.suspension import SUSPENSION
 from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.pay.services import fund_labelling
-from marketplace.annotation.project.services import close_labelling
 from marketplace.core.states import MACHINES
 from marketplace.desk.asvs import asvs_page
 from marketplace.desk.guarded import guarded_page

@@ -55,7 +55,7 @@ ENUM_NAMES = {
     "LabelSplitEnum": "marketplace.annotation.labelled_set.choices.LabelSplit",
     "LabellingBatchStateEnum": "marketplace.annotation.batch.states.BatchState",
     "LabellingStateEnum": "marketplace.annotation.project.states.ProjectState",
-    "LabellingQualityLimitEnum": ("marketplace.annotation.acceptance.sampling.QualityLimit"),
+    "LabellingQualityLimitEnum": ("marketplace.annotation.project.sampling.QualityLimit"),
     "ListingStateEnum": "marketplace.trading.listings.listing.states.ListingState",
     "LookReasonEnum": "marketplace.preparation.version.models.LookReason",
     "ItemKindEnum": "marketplace.trading.treasury.bank_item.choices.ItemKind",

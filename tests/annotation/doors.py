@@ -216,7 +216,7 @@ CASES = [
         wrong_state=draft,
     ),
     DoorCase(
-        act="annotation.project.services.close_labelling",
+        act="annotation.closing.services.close_labelling",
         given=published,
         actor="officer",
         page=to("labelling_close"),

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.models import Batch
 from marketplace.annotation.batch.services import (
     hand_in_batch,
@@ -17,7 +18,6 @@ from marketplace.annotation.batch.services import (
     take_batch,
 )
 from marketplace.annotation.look.models import RowLook
-from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, WrongState

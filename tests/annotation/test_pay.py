@@ -8,15 +8,17 @@ from random import Random
 import pytest
 from django.urls import reverse
 
-from marketplace.annotation.acceptance.sampling import PLANS, QualityLimit, plan_for
 from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.services import hand_in_batch, take_batch
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.pay.models import LabelPay
-from marketplace.annotation.pay.selectors import funds_of, pay_visible_to
+from marketplace.annotation.pay.selectors import pay_visible_to
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.models import Item, LabellingProject
-from marketplace.annotation.project.services import close_labelling, publish_labelling
+from marketplace.annotation.project.sampling import PLANS, QualityLimit, plan_for
+from marketplace.annotation.project.services import publish_labelling
 from marketplace.core.errors import Invalid, Refusal, WrongState
 from marketplace.trading.books.models import Account
 from tests.conftest import ApiClients, PageClients

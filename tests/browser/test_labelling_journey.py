@@ -18,10 +18,10 @@ from playwright.sync_api import Page, expect
 
 from marketplace.accounts.roles import Role
 from marketplace.annotation.arbitration.selectors import disputed_of
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.labelled_set.models import LabelledSet
-from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.services import (
     open_labelling,

@@ -19,6 +19,7 @@ from marketplace.annotation.batch.services import (
     look_at_item,
     take_batch,
 )
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.labelled_set.services import make_labelled_set
@@ -26,7 +27,6 @@ from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.plans import LabellingPlan
 from marketplace.annotation.project.services import (
-    close_labelling,
     open_labelling,
     pause_labelling,
     publish_labelling,

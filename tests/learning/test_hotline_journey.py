@@ -17,13 +17,13 @@ from marketplace.accounts.roles import Role
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.arbitration.selectors import disputed_of
 from marketplace.annotation.arbitration.services import arbitrate_item
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Task
 from marketplace.annotation.batch.services import take_batch
 from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.labelled_set.choices import LabelFormat
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.labelled_set.services import make_labelled_set, take_out_labels
-from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.services import (

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from marketplace.annotation.arbitration.services import arbitrate_item
 from marketplace.annotation.batch.services import hand_in_batch, take_batch
-from marketplace.annotation.project.services import close_labelling
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.notices.models import Notice
 from tests.conftest import PageClients
 from tests.given import annotation as given

@@ -13,8 +13,9 @@ import pytest
 
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.batch.services import take_batch
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.pay.services import fund_labelling
-from marketplace.annotation.project.services import close_labelling, publish_labelling
+from marketplace.annotation.project.services import publish_labelling
 from marketplace.core import clock
 from marketplace.desk.reference import ACTS
 from marketplace.preparation.report.choices import RecallCause

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from marketplace.annotation.acceptance.services import inspect_batch
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.services import take_batch
-from marketplace.annotation.pay.selectors import funds_of
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.pay.services import fund_labelling
-from marketplace.annotation.project.services import close_labelling
 from marketplace.core import clock
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered

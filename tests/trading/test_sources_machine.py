@@ -22,19 +22,17 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.arbitration.selectors import disputed_of
 from marketplace.annotation.arbitration.services import arbitrate_item
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.selectors import tasks_of
 from marketplace.annotation.batch.services import hand_in_batch, return_idle_batches, take_batch
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.pay.models import LabelPay
-from marketplace.annotation.pay.selectors import funds_of, pay_visible_to
+from marketplace.annotation.pay.selectors import pay_visible_to
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.models import LabellingProject
-from marketplace.annotation.project.services import (
-    close_labelling,
-    pause_labelling,
-    publish_labelling,
-)
+from marketplace.annotation.project.services import pause_labelling, publish_labelling
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.money import CENT

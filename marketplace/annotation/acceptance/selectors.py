@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.annotation.acceptance.models import Inspection
-from marketplace.annotation.acceptance.sampling import SamplingPlan, plan_for
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.selectors import tasks_of
 from marketplace.annotation.batch.states import BatchState
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.presentation import worded
 from marketplace.annotation.project.reading import Cell
+from marketplace.annotation.project.sampling import SamplingPlan, plan_for
 
 
 def batches_to_inspect(project: LabellingProject) -> QuerySet[Batch]:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from marketplace.annotation.acceptance.forms import InspectForm
 from marketplace.annotation.acceptance.rules import acts_on_sample
-from marketplace.annotation.acceptance.sampling import SOURCE
 from marketplace.annotation.acceptance.selectors import (
     inspections_of,
     plan_of,
@@ -17,6 +16,7 @@ from marketplace.annotation.acceptance.selectors import (
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.batch.selectors import batches_seen_by_owner
 from marketplace.annotation.look.services import look_at_rows
+from marketplace.annotation.project.sampling import SOURCE
 from marketplace.core import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

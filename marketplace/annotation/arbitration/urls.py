@@ -10,7 +10,6 @@ from marketplace.web.api import act_view, thing_view
 urlpatterns = [
     path("labelled-items/<uuid:pk>/", views.item_arbitrate, name="item_arbitrate"),
     path("labelled-items/<uuid:pk>/doubt/", views.label_doubt, name="label_doubt"),
-    path("labelling/<uuid:pk>/likely-errors/", views.likely_errors, name="likely_errors"),
 ]
 api_patterns = [
     thing_view(

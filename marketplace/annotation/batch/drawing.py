@@ -8,13 +8,13 @@ from random import SystemRandom
 
 from django.db.models import F
 
-from marketplace.annotation.acceptance.sampling import plan_for
 from marketplace.annotation.batch.events import BatchCalledIn, BatchResumed
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.selectors import free_items, fresh_gold, right_of, tasks_of
 from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.rules import QUALIFYING_ITEMS
+from marketplace.annotation.project.sampling import plan_for
 from marketplace.annotation.project.selectors import gold_of
 from marketplace.core import Actor, clock
 from marketplace.ledger.services.recording import record

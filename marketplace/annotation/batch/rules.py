@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.selectors import (
     annotator_of,
@@ -14,7 +15,6 @@ from marketplace.annotation.batch.selectors import (
     tasks_of,
 )
 from marketplace.annotation.batch.states import BATCH, BatchState
-from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.standing import Standstill, check_version_stands, standstill_of
 from marketplace.annotation.project.states import ProjectState

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from marketplace.annotation.batch import api, views
+from marketplace.annotation.batch import api
 from marketplace.annotation.batch.filters import WorkFilters
 from marketplace.annotation.batch.selectors import batches_visible_to, work_open_to
 from marketplace.annotation.batch.serializers import (
@@ -17,28 +17,8 @@ from marketplace.annotation.batch.services import (
     take_batch,
     take_labels_in,
 )
-from marketplace.annotation.batch.tables import WorkTable
 from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.lists import list_of
-
-urlpatterns = [
-    list_of(
-        "labelling-work/",
-        work_open_to,
-        WorkTable,
-        "annotation/work_list.html",
-        filters=WorkFilters,
-        name="labelling_work_list",
-    ),
-    path("labelling-work/<uuid:pk>/", views.labelling_work, name="labelling_work"),
-    path("labelling-work/<uuid:pk>/take/", views.batch_take, name="batch_take"),
-    path("batches-of-items/<uuid:pk>/", views.item_batch, name="item_batch"),
-    path("batches-of-items/<uuid:pk>/hand-in/", views.batch_hand_in, name="batch_hand_in"),
-    path("batches-of-items/<uuid:pk>/items/", views.batch_items_file, name="batch_items_file"),
-    path("labelling/batches/<uuid:pk>/take-in/", views.labels_take_in, name="labels_take_in"),
-    path("labelling-items/<uuid:pk>/label/", views.item_label, name="item_label"),
-]
 
 api_patterns = [
     list_view(

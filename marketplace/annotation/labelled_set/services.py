@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.annotation.arbitration.selectors import known_of
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.formats import FormatError
 from marketplace.annotation.formats.splits import SplitBy
 from marketplace.annotation.labelled_set.choices import LabelFormat, LabelSplit
@@ -21,7 +22,6 @@ from marketplace.annotation.labelled_set.rules import (
 from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
 from marketplace.annotation.labelled_set.sentences import refused_split
 from marketplace.annotation.labelled_set.writing import explained, write_labelled
-from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.standing import hold_standing

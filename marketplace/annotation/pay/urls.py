@@ -1,31 +1,14 @@
-from django.utils.translation import gettext_lazy as _
-
 from marketplace.annotation.pay.filters import PayFilters
-from marketplace.annotation.pay.forms import FundForm
 from marketplace.annotation.pay.selectors import pay_visible_to
 from marketplace.annotation.pay.serializers import FundLabellingIn, LabelPayOut
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.pay.tables import PayTable
-from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.serializers import LabellingOut
-from marketplace.annotation.project.views import labelling_page
 from marketplace.core import Scope
-from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view
 from marketplace.web.lists import list_of
 
 urlpatterns = [
-    form_page(
-        "labelling/<uuid:pk>/fund/",
-        fund_labelling,
-        FundForm,
-        done=_("The amount is set aside for labels."),
-        onto="labelling_detail",
-        again=labelling_page,
-        of=labellings_visible_to,
-        form_as="fund_form",
-        name="labelling_fund",
-    ),
     list_of(
         "label-pay/",
         pay_visible_to,

@@ -45,15 +45,3 @@ class LabellingPublished(
 
 class LabellingPaused(Fact, kind="annotation.labelling_paused", label=_("Labelling paused")):
     """Nobody labels in a project until it is opened again."""
-
-
-class LabellingEnding(
-    Fact, kind="annotation.labelling_ending", label=_("Labelling is being closed")
-):
-    """A project is being closed: what is labelled in batches under way was handed in as it is."""
-
-    called_in: int
-
-
-class LabellingClosed(Fact, kind="annotation.labelling_closed", label=_("Labelling closed")):
-    """A labelling project was closed for good."""

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.annotation.acceptance.sampling import QualityLimit
 from marketplace.annotation.kinds.kind import Answer, Scheme
 from marketplace.annotation.kinds.registry import CHOICES
 from marketplace.annotation.project.models import (
@@ -15,6 +14,7 @@ from marketplace.annotation.project.models import (
     LabellingProject,
 )
 from marketplace.annotation.project.plans import LabellingPlan
+from marketplace.annotation.project.sampling import QualityLimit
 from marketplace.annotation.project.scheme import written_classes
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.web.bounded import forms

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.annotation.acceptance.sampling import QualityLimit
 from marketplace.annotation.kinds.kind import Scheme
 from marketplace.annotation.kinds.registry import CHOICES
+from marketplace.annotation.project.sampling import QualityLimit
 from marketplace.annotation.project.scheme import scheme_of
 from marketplace.annotation.project.states import ProjectState
 from marketplace.catalog.version.models import DatasetVersion

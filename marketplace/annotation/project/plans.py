@@ -9,9 +9,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
-from marketplace.annotation.acceptance.sampling import QualityLimit
 from marketplace.annotation.kinds.registry import KINDS
 from marketplace.annotation.project.models import LONGEST_TITLE
+from marketplace.annotation.project.sampling import QualityLimit
 from marketplace.annotation.project.scheme import classes_problem
 from marketplace.annotation.project.selectors import known_services
 from marketplace.catalog.version.models import DatasetVersion

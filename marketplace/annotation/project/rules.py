@@ -1,11 +1,8 @@
-from collections.abc import Mapping
-from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.annotation.batch.selectors import has_returned, has_undecided
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import (
     gold_of,
@@ -15,7 +12,7 @@ from marketplace.annotation.project.selectors import (
 from marketplace.annotation.project.standing import check_version_stands, read_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
+from marketplace.core import Actor, NotAllowed, WrongState, rules
 from marketplace.core.reading import reading
 
 QUALIFYING_ITEMS = 5
@@ -127,44 +124,3 @@ def check_pause_labelling(project: LabellingProject, by: Actor) -> None:
     """
     check_officer(project.organization_id, by)
     PROJECT.check(project, ProjectState.PAUSED)
-
-
-def check_close_labelling(project: LabellingProject, by: Actor) -> None:
-    """Refuse to close a project.
-
-    Raises:
-        NotAllowed: the actor is no officer of the data's owner.
-        WrongState: it is closed, a batch waits to be inspected (`batches-undecided`), or it ends
-            already and a batch that went back is not handed in again (`batches-returned`).
-    """
-    check_officer(project.organization_id, by)
-    PROJECT.check(project, ProjectState.CLOSED)
-    if has_undecided(project):
-        raise WrongState(
-            _("Inspect the batches that are handed in first: their labels are to be paid."),
-            code="batches-undecided",
-        )
-    if project.state == ProjectState.ENDING and has_returned(project):
-        raise WrongState(
-            _(
-                "Batches that went back can still be mended and handed in. Those that nobody goes "
-                "on with are given back after two days; then close the project."
-            ),
-            code="batches-returned",
-        )
-
-
-ACTS_ON_LABELLING: Mapping[str, Rule[LabellingProject]] = MappingProxyType(
-    {
-        "edit_labelling": check_edit_labelling,
-        "set_gold": check_set_gold,
-        "write_guideline": check_write_guideline,
-        "publish_labelling": check_publish_labelling,
-        "pause_labelling": check_pause_labelling,
-        "close_labelling": check_close_labelling,
-    }
-)
-
-
-def acts_on_labelling(project: LabellingProject, by: Actor) -> Allowed:
-    return rules.allowed(ACTS_ON_LABELLING, project, by)

@@ -1,18 +1,11 @@
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
-
-from marketplace.annotation.acceptance.sampling import QualityLimit
-from marketplace.annotation.batch.progress import progress_of
 from marketplace.annotation.kinds.kind import LONGEST_ANSWER, Answer, Span
 from marketplace.annotation.kinds.registry import CHOICES
 from marketplace.annotation.project.models import Guideline, LabellingProject
-from marketplace.annotation.project.rules import acts_on_labelling
-from marketplace.annotation.project.selectors import gold_of
+from marketplace.annotation.project.sampling import QualityLimit
 from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
-from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
 
 
 class LabelClassIn(serializers.Serializer[Any]):
@@ -110,37 +103,3 @@ class LabellingOut(serializers.ModelSerializer[LabellingProject]):
             *("overlap_percent", "overlap_count", "gold_percent", "batch_size", "pass_percent"),
             *("price", "currency", "quality_limit", "state", "created_at"),
         )
-
-
-class LabellingProgressOut(serializers.Serializer[Any]):
-    """Labels that are needed, taken by annotators, handed in, and accepted."""
-
-    needed = serializers.IntegerField()
-    taken = serializers.IntegerField()
-    handed_in = serializers.IntegerField()
-    accepted = serializers.IntegerField()
-
-
-class OneLabellingOut(LabellingOut):
-    """A project with its progress and the acts on it: `allowed`, or why not."""
-
-    gold_items = serializers.SerializerMethodField()
-    progress = serializers.SerializerMethodField()
-    acts = serializers.SerializerMethodField()
-
-    class Meta(LabellingOut.Meta):
-        fields = (*LabellingOut.Meta.fields, "gold_items", "progress", "acts")
-
-    def get_gold_items(self, project: LabellingProject) -> int:
-        """Count the gold items."""
-        return gold_of(project).count()
-
-    @extend_schema_field(LabellingProgressOut)
-    def get_progress(self, project: LabellingProject) -> dict[str, Any]:
-        """Return how far it is."""
-        return dict(LabellingProgressOut(progress_of(project)).data)
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, project: LabellingProject) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_labelling(project, actor(self.context["request"])).as_json()

@@ -10,21 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.annotation.batch.drawing import call_in
-from marketplace.annotation.batch.selectors import (
-    batches_visible_to,
-    begun_batches,
-    has_returned,
-)
 from marketplace.annotation.kinds.kind import Answer
-from marketplace.annotation.pay.paying import give_back
 from marketplace.annotation.project import rules
 from marketplace.annotation.project.events import (
     GoldSet,
     GuidelineWritten,
-    LabellingClosed,
     LabellingEdited,
-    LabellingEnding,
     LabellingOpened,
     LabellingPaused,
     LabellingPublished,
@@ -47,7 +38,7 @@ from marketplace.annotation.project.selectors import (
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import Actor, Invalid, locked, text_digest, visible
+from marketplace.core import Actor, Invalid, locked, text_digest
 from marketplace.ledger.services.recording import record
 
 
@@ -238,47 +229,6 @@ def pause_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
     PROJECT.move(project, ProjectState.PAUSED)
     project.save(update_fields=["state"])
     record(LabellingPaused(subject=project.subject, about=project.concerns), by=by)
-    return project
-
-
-@transaction.atomic
-def close_labelling(project_id: UUID, *, by: Actor) -> LabellingProject:
-    """Close a project for good: what was labelled stays, and what was not spent goes back.
-
-    While batches are under way it begins to end instead: what is labelled in them is handed in as
-    it is, to be inspected and paid like any, those that went back may still be mended, and once all
-    are decided on it can be closed. Batches in which nothing is labelled lapse.
-
-    Raises:
-        NotFound: there is no such project among those the actor may see.
-        NotAllowed: the actor is no officer of the data's owner.
-        WrongState: it is closed, a batch waits to be inspected (`batches-undecided`), or it ends
-            already and a batch that went back is not handed in again (`batches-returned`).
-    """
-    visible(labellings_visible_to(by), pk=project_id)
-    # Batches before their project, as acts on them take them.
-    batches = {pk: locked(batches_visible_to(by), pk=pk) for pk in begun_batches(project_id)}
-    project = locked(labellings_visible_to(by), pk=project_id)
-    rules.check_close_labelling(project, by)
-    begun = begun_batches(project_id)
-    for pk in begun:
-        if pk in batches:
-            call_in(batches[pk], by=by)
-    if begun or has_returned(project):
-        if project.state != ProjectState.ENDING:
-            PROJECT.move(project, ProjectState.ENDING)
-            project.save(update_fields=["state"])
-            record(
-                LabellingEnding(
-                    subject=project.subject, about=project.concerns, called_in=len(begun)
-                ),
-                by=by,
-            )
-        return project
-    PROJECT.move(project, ProjectState.CLOSED)
-    project.save(update_fields=["state"])
-    give_back(project)
-    record(LabellingClosed(subject=project.subject, about=project.concerns), by=by)
     return project
 
 

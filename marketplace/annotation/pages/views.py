@@ -12,19 +12,20 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.annotation.acceptance.selectors import batches_to_inspect
 from marketplace.annotation.arbitration.selectors import disputed_of
+from marketplace.annotation.batch.funds import funds_of
 from marketplace.annotation.batch.progress import annotators_of, progress_of
+from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.labelled_set.rules import acts_on_labels
 from marketplace.annotation.look.services import look_at_rows
+from marketplace.annotation.pages.acts import acts_on_labelling
 from marketplace.annotation.pay.forms import FundForm
 from marketplace.annotation.pay.rules import acts_on_funds
-from marketplace.annotation.pay.selectors import funds_of
 from marketplace.annotation.project.filters import LabellingFilters
 from marketplace.annotation.project.forms import AnswerForm, GuidelineForm, PlanForm, VersionForm
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.rules import (
     QUALIFYING_ITEMS,
-    acts_on_labelling,
     check_open_labelling,
     versions_to_open,
 )
@@ -37,7 +38,6 @@ from marketplace.annotation.project.selectors import (
     labellings_visible_to,
 )
 from marketplace.annotation.project.services import (
-    close_labelling,
     edit_labelling,
     open_labelling,
     set_gold,

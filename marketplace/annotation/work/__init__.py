@@ -1,0 +1,1 @@
+"""The pages on which annotators find work, label items and hand batches in."""

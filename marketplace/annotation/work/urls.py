@@ -1,0 +1,25 @@
+from django.urls import path
+
+from marketplace.annotation.batch.filters import WorkFilters
+from marketplace.annotation.batch.selectors import work_open_to
+from marketplace.annotation.work import views
+from marketplace.annotation.work.tables import WorkTable
+from marketplace.web.lists import list_of
+
+urlpatterns = [
+    list_of(
+        "labelling-work/",
+        work_open_to,
+        WorkTable,
+        "annotation/work_list.html",
+        filters=WorkFilters,
+        name="labelling_work_list",
+    ),
+    path("labelling-work/<uuid:pk>/", views.labelling_work, name="labelling_work"),
+    path("labelling-work/<uuid:pk>/take/", views.batch_take, name="batch_take"),
+    path("batches-of-items/<uuid:pk>/", views.item_batch, name="item_batch"),
+    path("batches-of-items/<uuid:pk>/hand-in/", views.batch_hand_in, name="batch_hand_in"),
+    path("batches-of-items/<uuid:pk>/items/", views.batch_items_file, name="batch_items_file"),
+    path("labelling/batches/<uuid:pk>/take-in/", views.labels_take_in, name="labels_take_in"),
+    path("labelling-items/<uuid:pk>/label/", views.item_label, name="item_label"),
+]
