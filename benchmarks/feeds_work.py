@@ -13,19 +13,17 @@ import polars as pl
 
 from benchmarks.measuring import processor_seconds
 from desensitize.tables import describe
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
-    submit_dataset,
-)
 from marketplace.catalog.feed.form import beyond_form
 from marketplace.catalog.feed.models import Arrival
+from marketplace.catalog.grade.services import grade_dataset
+from marketplace.catalog.new_version.services import keep_table
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import annotate_columns, keep_table
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.celery import application
 from marketplace.core import clock
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing

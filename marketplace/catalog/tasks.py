@@ -2,8 +2,8 @@ from uuid import UUID
 
 from celery import shared_task
 
+from marketplace.catalog.drawing import execution
 from marketplace.catalog.quality.execution import measure_version
-from marketplace.catalog.source import execution
 
 
 @shared_task(name="catalog.execute_drawing", acks_late=True, ignore_result=True)

@@ -22,7 +22,7 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.setting.services import confirm_setting
 from marketplace.appraisal.appraisal.services import approve_appraisal
 from marketplace.appraisal.ceiling.services import approve_ceiling
-from marketplace.catalog.dataset.services import approve_dataset
+from marketplace.catalog.approval.services import approve_dataset
 from marketplace.catalog.lineage.services import withdraw_origin
 from marketplace.core import triggers
 from marketplace.core.actor import Actor, Door

@@ -22,7 +22,7 @@ FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 DOOR_FILES = ("urls", "views", "api", "admin", "tasks", "commands")
 NO_TRANSACTION = {
     # Long work: each step is an act of its own, so that no lock is held while an engine runs.
-    "marketplace.catalog.version.services.receive_upload",
+    "marketplace.catalog.new_version.services.receive_upload",
     "marketplace.catalog.intake.services.hand_in_file",
     "marketplace.annotation.labelled_set.services.make_labelled_set",
     "marketplace.catalog.intake.services.mend_reading",

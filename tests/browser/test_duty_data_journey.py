@@ -12,8 +12,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import approve_dataset, grade_dataset, submit_dataset
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.services import start_masking

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, expect
 
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.appraisal.appraisal.services import approve_appraisal
+from marketplace.catalog.approval.services import approve_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import approve_dataset
 from marketplace.catalog.version.models import Column
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind

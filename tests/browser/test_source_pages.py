@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.drawing.execution import execute_drawing
 from marketplace.catalog.source.models import Drawing
 from tests.browser.test_accessibility import look
 from tests.browser.visitor import leave_by

@@ -15,9 +15,9 @@ from typing import Any
 import pyarrow.parquet as pq
 from django.db import connection
 
+from marketplace.catalog.drawing.services import Wanted, start_drawing
 from marketplace.catalog.feed.models import Arrival
 from marketplace.catalog.source.models import DatabaseSource
-from marketplace.catalog.source.services import Wanted, start_drawing
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.delivery.grant.models import GivenRevision, Grant

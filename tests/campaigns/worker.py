@@ -28,7 +28,7 @@ def main() -> int:
         execution = import_module("marketplace.preparation.run.execution")
         crashing.watch_masking(import_module("marketplace.preparation.release.life"))
         crashing.arm_from(arm, execution, "execute_run")
-        drawing = import_module("marketplace.catalog.source.execution")
+        drawing = import_module("marketplace.catalog.drawing.execution")
         crashing.arm_from(arm, drawing, "execute_drawing")
         crashing.arm_from(arm, import_module("marketplace.catalog.tasks"), "measure_version")
         application.worker_main(list(OPTIONS))

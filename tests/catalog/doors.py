@@ -144,7 +144,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.dataset.services.grade_dataset",
+        act="catalog.grade.services.grade_dataset",
         given=draft,
         actor="officer",
         page=to("dataset_grade", {HARM["object"]: HARM["degree"]}),
@@ -181,7 +181,7 @@ CASES = [
         wrong_state=submitted,
     ),
     DoorCase(
-        act="catalog.version.services.receive_upload",
+        act="catalog.new_version.services.receive_upload",
         given=draft,
         actor="officer",
         page=None,
@@ -209,7 +209,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.version.services.take_up_version",
+        act="catalog.new_version.services.take_up_version",
         given=aside,
         actor="officer",
         page=to("version_take_up"),
@@ -221,7 +221,7 @@ CASES = [
         wrong_state=taken_up,
     ),
     DoorCase(
-        act="catalog.dataset.services.submit_dataset",
+        act="catalog.approval.services.submit_dataset",
         given=ready,
         actor="officer",
         page=to("dataset_submit"),
@@ -233,7 +233,7 @@ CASES = [
         wrong_state=approved,
     ),
     DoorCase(
-        act="catalog.dataset.services.approve_dataset",
+        act="catalog.approval.services.approve_dataset",
         given=submitted,
         actor="reviewer",
         page=to("dataset_approve", {"checklist": list(CONTENT_CHECKLIST)}),
@@ -245,7 +245,7 @@ CASES = [
         wrong_state=ready,
     ),
     DoorCase(
-        act="catalog.dataset.services.return_dataset",
+        act="catalog.approval.services.return_dataset",
         given=submitted,
         actor="reviewer",
         page=to("dataset_return", {"reason": "Name the units."}),

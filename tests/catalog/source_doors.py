@@ -112,7 +112,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.source.services.start_drawing",
+        act="catalog.drawing.services.start_drawing",
         given=registered,
         actor="officer",
         page=to("drawing_start", {"columns": WANTED["columns"]}, query=f"?{TABLE}"),
@@ -125,7 +125,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="catalog.source.services.cancel_drawing",
+        act="catalog.drawing.services.cancel_drawing",
         given=waiting,
         actor="colleague",
         page=to("drawing_cancel"),

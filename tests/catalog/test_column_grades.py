@@ -15,7 +15,7 @@ from marketplace.catalog.dataset.grading import (
     level_of,
 )
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import grade_dataset
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.selectors import columns_of, graded_columns
 from marketplace.catalog.version.services import annotate_columns

@@ -13,13 +13,13 @@ from marketplace.catalog.dataset.grading import Grade, HarmDegree, HarmedObject,
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.services import (
-    grade_dataset,
     register_dataset,
     reopen_dataset,
     retire_dataset,
     revise_dataset,
 )
 from marketplace.catalog.dataset.states import DATASET, DatasetState
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry

@@ -12,17 +12,12 @@ from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
-from marketplace.catalog.dataset.services import submit_dataset
+from marketplace.catalog.approval.services import submit_dataset
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.drawing.execution import execute_drawing
+from marketplace.catalog.drawing.services import Wanted, cancel_drawing, start_drawing
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.services import (
-    Wanted,
-    cancel_drawing,
-    change_source_password,
-    check_source,
-    start_drawing,
-)
+from marketplace.catalog.source.services import change_source_password, check_source
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
 from marketplace.jobs.states import JobState

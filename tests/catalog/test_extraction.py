@@ -10,19 +10,20 @@ import polars as pl
 import pytest
 from django.conf import settings
 
+from marketplace.catalog.approval.services import approve_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import approve_dataset
+from marketplace.catalog.drawing import execution
+from marketplace.catalog.drawing.services import Wanted, finish_drawing, start_drawing
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.selectors import DRAWN_AGAIN_AFTER
 from marketplace.catalog.feed.services import keep_feeds, open_feed
-from marketplace.catalog.source import execution
+from marketplace.catalog.new_version.services import take_up_version
 from marketplace.catalog.source.extraction import Extraction
 from marketplace.catalog.source.models import Drawing
-from marketplace.catalog.source.services import Wanted, finish_drawing, start_drawing
 from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import destroy_raw, take_up_version
+from marketplace.catalog.version.services import destroy_raw
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.jobs.services import reclaim_jobs

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from marketplace.catalog.feed.models import Arrival
 from marketplace.catalog.feed.services import keep_feeds
+from marketplace.catalog.new_version.services import take_up_version
 from marketplace.catalog.version.fitting import renamed_columns
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.catalog.version.services import take_up_version
 from marketplace.core import clock
 from tests.conftest import ApiClients, PageClients
 from tests.given import arrivals

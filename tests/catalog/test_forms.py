@@ -17,9 +17,10 @@ from django.db import connection
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed import form as forms
-from marketplace.catalog.feed.presentation import SENTENCES, WORDS, differing_lines, form_lines
+from marketplace.catalog.feed.presentation import form_lines
+from marketplace.catalog.new_version.services import receive_upload
+from marketplace.catalog.version.differing import SENTENCES, WORDS, differing_lines
 from marketplace.catalog.version.examined import Why, as_kept, differing, examined, joined
-from marketplace.catalog.version.services import receive_upload
 from tests.given import arrivals
 from tests.given.catalog import NEXT_MONTH, approved_dataset
 from tests.given.vault import upload

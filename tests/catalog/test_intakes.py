@@ -25,10 +25,10 @@ from marketplace.catalog.intake.services import (
     take_file,
 )
 from marketplace.catalog.intake.states import IntakeState
+from marketplace.catalog.new_version.services import receive_upload
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import read_as, version_facts
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
-from marketplace.catalog.version.services import receive_upload
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, WrongState

@@ -8,19 +8,20 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.rules import ACTS_ON_DATASET, acts_on_catalog, acts_on_dataset
+from marketplace.catalog.dataset.rules import acts_on_catalog
 from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
     register_dataset,
     reopen_dataset,
     retire_dataset,
-    return_dataset,
     revise_dataset,
-    submit_dataset,
 )
+from marketplace.catalog.drawing.services import Wanted, cancel_drawing, start_drawing
+from marketplace.catalog.grade.services import grade_dataset
+from marketplace.catalog.new_version.services import keep_table
+from marketplace.catalog.pages.acts import ACTS_ON_DATASET, acts_on_dataset
 from marketplace.catalog.source import steps as drawing
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.rules import (
@@ -29,23 +30,12 @@ from marketplace.catalog.source.rules import (
     acts_on_drawing,
     acts_on_source,
 )
-from marketplace.catalog.source.services import (
-    Wanted,
-    cancel_drawing,
-    change_source_password,
-    keep_check,
-    register_source,
-    start_drawing,
-)
+from marketplace.catalog.source.services import change_source_password, keep_check, register_source
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.rules import ACTS_ON_VERSION, acts_on_version, check_destroy_raw
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import (
-    annotate_columns,
-    destroy_raw,
-    keep_table,
-)
+from marketplace.catalog.version.services import annotate_columns, destroy_raw
 from marketplace.core.actor import Actor
 from marketplace.core.rules import is_open
 from marketplace.jobs.services import take_job

@@ -11,8 +11,8 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from marketplace.catalog.approval.services import return_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import return_dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.ledger.models import Entry
 from tests.conftest import PageClients

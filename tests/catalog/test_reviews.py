@@ -6,15 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from marketplace.catalog.approval.rules import submission_faults
+from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.rules import submission_faults
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
-    return_dataset,
-    submit_dataset,
-)
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry

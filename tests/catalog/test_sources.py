@@ -8,14 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from marketplace.catalog.drawing.services import cancel_drawing, start_drawing
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.services import (
-    cancel_drawing,
-    check_source,
-    close_source,
-    register_source,
-    start_drawing,
-)
+from marketplace.catalog.source.services import check_source, close_source, register_source
 from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.jobs.services import reclaim_jobs, take_job

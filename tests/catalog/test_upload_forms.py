@@ -6,9 +6,9 @@ import gzip
 
 import pytest
 
+from marketplace.catalog.new_version.services import receive_upload
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import form_facts, read_as
-from marketplace.catalog.version.services import receive_upload
 from marketplace.core.errors import Invalid
 from tests.given.catalog import draft_dataset
 from tests.given.vault import upload

@@ -13,6 +13,7 @@ from django.test import override_settings
 from desensitize.tables import ColumnInfo, describe
 from marketplace.catalog.dataset.services import retire_dataset
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.new_version.services import add_masked_version, receive_upload
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.catalog.version.selectors import (
     columns_of,
@@ -20,7 +21,6 @@ from marketplace.catalog.version.selectors import (
     latest_source_version,
     versions_visible_to,
 )
-from marketplace.catalog.version.services import add_masked_version, receive_upload
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry

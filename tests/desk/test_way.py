@@ -28,13 +28,9 @@ from marketplace.appraisal.ceiling.services import (
     return_ceiling,
     submit_ceiling,
 )
+from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
-    return_dataset,
-    submit_dataset,
-)
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.preparation.policy.services import confirm_policy
 from marketplace.preparation.run.execution import execute_run

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from marketplace.catalog.approval.services import approve_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import approve_dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.services import open_feed
+from marketplace.catalog.new_version.services import take_up_version
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.services import take_up_version
 from marketplace.core import clock
 from marketplace.jobs.states import JobState
 from marketplace.preparation.run.execution import execute_run

@@ -8,20 +8,18 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.descriptions import DatasetDescription
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
-    register_dataset,
-    submit_dataset,
-)
+from marketplace.catalog.dataset.services import register_dataset
+from marketplace.catalog.grade.services import grade_dataset
+from marketplace.catalog.new_version.services import keep_table
 from marketplace.catalog.version.annotations import LONGEST, ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable, clean_table
 from marketplace.catalog.version.selectors import columns_of, latest_source_version
-from marketplace.catalog.version.services import annotate_columns, keep_table
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.vault.incoming import encrypt_path, encrypt_stream
 from tests.given.shelf import kept

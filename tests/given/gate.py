@@ -11,14 +11,9 @@ from marketplace.accounts.models import Organization
 from marketplace.appraisal.appraisal.services import withdraw_appraisal
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.services import close_ceiling
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.models import ApprovedContent
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    reopen_dataset,
-    retire_dataset,
-    revise_dataset,
-    submit_dataset,
-)
+from marketplace.catalog.dataset.services import reopen_dataset, retire_dataset, revise_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.records import Record

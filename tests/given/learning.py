@@ -11,7 +11,8 @@ from uuid import UUID
 
 import polars as pl
 
-from marketplace.catalog.dataset.services import approve_dataset, grade_dataset, submit_dataset
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.delivery.grant.models import Grant

@@ -6,8 +6,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import approve_dataset, reopen_dataset, submit_dataset
+from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
 from marketplace.preparation.column.selectors import findings_of

@@ -11,12 +11,12 @@ import pytest
 
 from desensitize.tables import Limits
 from marketplace.catalog.dataset.models import Dataset
+from marketplace.catalog.drawing.execution import execute_drawing
+from marketplace.catalog.drawing.services import Wanted
 from marketplace.catalog.source.drivers.contract import Login, TableName
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import opened
-from marketplace.catalog.source.execution import execute_drawing
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.services import Wanted
 from marketplace.catalog.source.writing import Drawn, write_rows
 from tests.given import sources as given
 from tests.given.world import World

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from marketplace.catalog.drawing.services import Wanted, start_drawing
 from marketplace.catalog.source.connections import Connection
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.services import Wanted, close_source, register_source, start_drawing
+from marketplace.catalog.source.services import close_source, register_source
 from marketplace.core.actor import Actor, Door
 from tests.given.catalog import draft_dataset
 from tests.given.shelf import kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.drawing.execution import execute_drawing
 from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door

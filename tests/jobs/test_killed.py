@@ -17,7 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from marketplace.catalog.source.services import start_drawing
+from marketplace.catalog.drawing.services import start_drawing
 from marketplace.core import clock
 from marketplace.jobs import execution, heartbeat
 from marketplace.jobs.models import Job

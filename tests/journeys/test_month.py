@@ -26,13 +26,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desensitize.privacy.sandbox import Declaration, Number, Question
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import approve_dataset, grade_dataset, submit_dataset
+from marketplace.catalog.drawing.execution import execute_drawing
+from marketplace.catalog.drawing.services import Wanted, start_drawing
 from marketplace.catalog.feed.models import Arrival
 from marketplace.catalog.feed.services import keep_feeds
-from marketplace.catalog.source.execution import execute_drawing
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.catalog.source.models import DatabaseSource, Drawing
-from marketplace.catalog.source.services import Wanted, start_drawing
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version

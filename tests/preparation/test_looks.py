@@ -78,7 +78,7 @@ READING = {
     "marketplace/learning/model/scoring.py",
     "marketplace/learning/model/services.py",
     # Puts new rows of a database onto those of before; they leave it for the vault alone.
-    "marketplace/catalog/source/extracting.py",
+    "marketplace/catalog/drawing/extracting.py",
     # Makes one table of the parts that a program sent, on the table of before; for the vault alone.
     "marketplace/catalog/push/making.py",
     # Counts rows that fail a rule, by their numbers.

@@ -12,9 +12,9 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from marketplace.catalog.dataset.services import submit_dataset
+from marketplace.catalog.approval.services import submit_dataset
+from marketplace.catalog.new_version.services import receive_upload
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.services import receive_upload
 from marketplace.core.clock import stopped_at
 from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.jobs.states import JobState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.catalog.dataset.services import return_dataset
+from marketplace.catalog.approval.services import return_dataset
 from tests.conftest import ApiClients
 from tests.given.catalog import submitted_dataset
 from tests.given.world import World

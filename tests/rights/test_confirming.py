@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from marketplace.catalog.dataset.services import approve_dataset, retire_dataset, submit_dataset
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
+from marketplace.catalog.dataset.services import retire_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.selectors import check_document, claims_of, document_of

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.services import approve_dataset, retire_dataset, submit_dataset
+from marketplace.catalog.dataset.services import retire_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry

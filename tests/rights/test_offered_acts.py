@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from marketplace.catalog.dataset.services import approve_dataset, submit_dataset
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.rights.acts import (
     acts_on_certificate,

@@ -29,8 +29,9 @@ from marketplace.catalog.dataset.descriptions import derived_from
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
+from marketplace.catalog.new_version.services import keep_table
 from marketplace.catalog.version.reading import CleanTable, limits, read_table
-from marketplace.catalog.version.services import annotate_columns, keep_table
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core import Actor, Invalid, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path

@@ -16,16 +16,8 @@ from marketplace.catalog.dataset.choices import (
     UpdateFrequency,
 )
 from marketplace.catalog.dataset.descriptions import LONGEST, DatasetDescription
-from marketplace.catalog.dataset.grading import (
-    HarmDegree,
-    HarmedObject,
-    Impact,
-    NegativeItem,
-)
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import longest_of
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
 
 if TYPE_CHECKING:
@@ -135,45 +127,3 @@ class RegisterForm(DescriptionForm):
         """Return what was written, without the key and the file."""
         written = {name: self.cleaned_data[name] for name in DescriptionForm.base_fields}
         return DatasetDescription(**written)
-
-
-class GradeForm(forms.Form):
-    """Whom misuse would harm, how badly, and what may not be traded at all."""
-
-    negative_list = forms.MultipleChoiceField(
-        label=_("Negative list"),
-        required=False,
-        choices=NegativeItem.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Data to which any of these applies can be registered and never be listed."),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        harms = {
-            harmed.value: forms.ChoiceField(
-                label=harmed.label,
-                required=False,
-                choices=[("", _("No harm")), *HarmDegree.choices],
-            )
-            for harmed in HarmedObject
-        }
-        self.fields = {**harms, **self.fields}
-
-    def impacts(self) -> list[Impact]:
-        return [
-            Impact(harmed, HarmDegree(degree))
-            for harmed in HarmedObject
-            if (degree := self.cleaned_data.get(harmed.value))
-        ]
-
-
-class ApproveForm(forms.Form):
-    """The checklist of content review."""
-
-    checklist = forms.MultipleChoiceField(
-        label=_("Checklist"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=CHECKLISTS[CaseKind.CONTENT],
-    )

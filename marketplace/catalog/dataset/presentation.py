@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Field
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,17 +14,9 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.dataset.grading import (
     Grade,
-    HarmDegree,
-    HarmedObject,
-    NegativeItem,
-    grade_of,
 )
-from marketplace.catalog.dataset.models import ApprovedContent, Dataset, Described
-from marketplace.catalog.dataset.selectors import impacts_of
+from marketplace.catalog.dataset.models import Dataset, Described
 from marketplace.catalog.dataset.states import DatasetState
-from marketplace.catalog.version.annotations import SAID
-from marketplace.catalog.version.models import Column, DatasetVersion, VersionKind
-from marketplace.catalog.version.selectors import columns_of, graded_columns, said_of
 
 Fact = tuple[str, object]
 
@@ -40,20 +30,11 @@ class Step:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class Change:
-    """What is said otherwise than it was approved."""
-
-    label: str
-    before: str
-    now: str
-
-
 def description_facts(dataset: Dataset) -> list[Fact]:
-    return [(_("Organization"), dataset.organization.name), *_said(dataset)]
+    return [(_("Organization"), dataset.organization.name), *said_facts(dataset)]
 
 
-def _said(described: Described) -> list[Fact]:
+def said_facts(described: Described) -> list[Fact]:
     return [
         (_("Abstract"), described.abstract),
         (_("Theme"), described.get_theme_display()),
@@ -67,93 +48,6 @@ def _said(described: Described) -> list[Fact]:
         (_("Update frequency"), described.get_update_frequency_display()),
         (_("Contact"), described.contact),
     ]
-
-
-def changes_since(
-    approved: ApprovedContent, dataset: Dataset, newest: DatasetVersion | None
-) -> list[Change]:
-    """Return what a dataset says otherwise than it was approved, its columns among it."""
-    words = zip(
-        [(_("Title"), approved.title), *_said(approved), *_graded(approved)],
-        [(_("Title"), dataset.title), *_said(dataset), *_graded(dataset)],
-        strict=True,
-    )
-    changes = [
-        Change(label, str(before), str(now))
-        for (label, before), (_label, now) in words
-        if before != now
-    ]
-    columns = [_columns_in_words(each) for each in (_source_of(approved), newest)]
-    if columns[0] != columns[1]:
-        changes.append(Change(_("Columns"), *columns))
-    return [*changes, *_said_of_columns(approved, newest)]
-
-
-def _said_of_columns(approved: ApprovedContent, newest: DatasetVersion | None) -> list[Change]:
-    """Return what is said of columns otherwise than was approved, such as their unit."""
-    before = approved.form.get("columns", {})
-    now = said_of(newest) if newest is not None else {}
-    changes = []
-    for name in (name for name in now if name in before):
-        for part in (part for part in SAID if before[name][part] != now[name][part]):
-            words = [_in_words(part, said[name][part]) for said in (before, now)]
-            changes.append(Change(f"{name}: {_field(part).verbose_name}", *words))
-    return changes
-
-
-def _in_words(part: str, said: str) -> str:
-    return str(dict(_field(part).flatchoices).get(said, said))
-
-
-def _field(part: str) -> Field[Any, Any]:
-    field = Column._meta.get_field(part)
-    assert isinstance(field, Field), "What is said of a column stands in it."
-    return field
-
-
-def _graded(described: Described) -> list[Fact]:
-    items = [str(NegativeItem(code).label) for code in described.negative_list]
-    return [
-        (_("Grade"), described.get_grade_display()),
-        (_("Negative list"), "; ".join(items) or _("Nothing applies")),
-    ]
-
-
-def _source_of(approved: ApprovedContent) -> DatasetVersion | None:
-    return approved.versions.exclude(kind=VersionKind.MASKED).order_by("-number").first()
-
-
-def _columns_in_words(version: DatasetVersion | None) -> str:
-    columns = [] if version is None else columns_of(version)
-    return ", ".join(sorted(f"{one.name} ({one.get_dtype_display()})" for one in columns))
-
-
-def grade_facts(dataset: Dataset) -> list[Fact]:
-    """Return the grade and from what it follows."""
-    if not dataset.grade:
-        return []
-    harms: list[Fact] = [
-        (
-            str(HarmedObject(impact["object"]).label),
-            str(HarmDegree(impact["degree"]).label),
-        )
-        for impact in dataset.impacts
-    ]
-    items = [str(NegativeItem(code).label) for code in dataset.negative_list]
-    return [
-        (_("Grade"), dataset.get_grade_display()),
-        *(harms or [(_("Possible harm"), _("None"))]),
-        *_raised_by(dataset),
-        (_("Negative list"), "; ".join(items) or _("Nothing applies")),
-    ]
-
-
-def _raised_by(dataset: Dataset) -> list[Fact]:
-    if dataset.grade == grade_of(impacts_of(dataset)):
-        return []
-    columns = [column for column in graded_columns(dataset) if column.grade == dataset.grade]
-    names = ", ".join(column.label or column.name for column in columns)
-    return [(_("Columns that raise the grade"), names)] if names else []
 
 
 def grade_consequence(grade: str, negative_list: Sequence[str]) -> str:

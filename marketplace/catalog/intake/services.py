@@ -31,13 +31,14 @@ from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.seeing import encrypted, look, reading_of, table_in
 from marketplace.catalog.intake.selectors import intakes_expired, intakes_visible_to, waiting_for
 from marketplace.catalog.intake.states import INTAKE, IntakeState
+from marketplace.catalog.new_version.services import keep_table
 from marketplace.catalog.version.adapters import refusal_of
 from marketplace.catalog.version.annotations import ColumnAnnotation, checked
 from marketplace.catalog.version.comparing import Difference, compared, difference
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import annotate_columns, keep_table
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path

@@ -17,6 +17,7 @@ from marketplace.catalog.dataset.reopening import concerns
 from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.form import examined_first
+from marketplace.catalog.new_version.services import PARQUET, keep_table
 from marketplace.catalog.push import rules
 from marketplace.catalog.push.choices import PushKind, PushMode, RowAct
 from marketplace.catalog.push.events import PushCancelled, PushCommitted, PushExpired, PushOpened
@@ -27,7 +28,6 @@ from marketplace.catalog.push.states import PUSH, PushState
 from marketplace.catalog.push.values import table_of
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import PARQUET, keep_table
 from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock, locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path

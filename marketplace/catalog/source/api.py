@@ -3,15 +3,11 @@ from uuid import UUID
 
 from marketplace.catalog.source import serializers
 from marketplace.catalog.source.connections import Connection, tables_in
-from marketplace.catalog.source.models import DatabaseSource, Drawing
+from marketplace.catalog.source.models import DatabaseSource
 from marketplace.catalog.source.selectors import (
     sources_visible_to,
 )
-from marketplace.catalog.source.services import (
-    Wanted,
-    register_source,
-    start_drawing,
-)
+from marketplace.catalog.source.services import register_source
 from marketplace.core import Actor, Scope, visible
 from marketplace.web.api import ActView, ThingView
 
@@ -30,17 +26,6 @@ class RegisterSource(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
         return register_source(ids["pk"], connection=Connection(**data), by=by)
-
-
-class StartDrawing(ActView):
-    """Have a table or view drawn as the newest version of the dataset."""
-
-    takes = serializers.DrawingIn
-    gives = serializers.DrawingOut
-    scope = Scope.TRADE
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Drawing:
-        return start_drawing(ids["pk"], wanted=Wanted(**data), by=by)
 
 
 class SourceTables(ThingView):

@@ -5,24 +5,11 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source import api, views
 from marketplace.catalog.source.forms import PasswordForm
 from marketplace.catalog.source.selectors import (
-    drawings_of,
-    drawings_visible_to,
     sources_of,
     sources_visible_to,
 )
-from marketplace.catalog.source.serializers import (
-    DrawingOut,
-    OneDrawingOut,
-    OneSourceOut,
-    PasswordIn,
-    SourceOut,
-)
-from marketplace.catalog.source.services import (
-    cancel_drawing,
-    change_source_password,
-    check_source,
-    close_source,
-)
+from marketplace.catalog.source.serializers import OneSourceOut, PasswordIn, SourceOut
+from marketplace.catalog.source.services import change_source_password, check_source, close_source
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
@@ -51,17 +38,6 @@ urlpatterns = [
         name="source_close",
     ),
     path("sources/<uuid:pk>/tables/", views.source_tables, name="source_tables"),
-    path("sources/<uuid:pk>/draw/", views.drawing_start, name="drawing_start"),
-    path("drawings/<uuid:pk>/", views.drawing_detail, name="drawing_detail"),
-    path("drawings/<uuid:pk>/state/", views.drawing_state, name="drawing_state"),
-    act_page(
-        "drawings/<uuid:pk>/cancel/",
-        cancel_drawing,
-        done=_("The drawing is cancelled. Nothing of it is kept."),
-        onto="source_detail",
-        at="source_id",
-        name="drawing_cancel",
-    ),
 ]
 
 api_patterns = [
@@ -116,33 +92,5 @@ api_patterns = [
         "sources/<uuid:pk>/tables/",
         api.SourceTables.as_view(),
         name="api_list_source_tables",
-    ),
-    path(
-        "sources/<uuid:pk>/start-drawing/",
-        api.StartDrawing.as_view(),
-        name="api_start_drawing",
-    ),
-    list_view(
-        "sources/<uuid:pk>/drawings/",
-        drawings_of,
-        of=sources_visible_to,
-        operation="list_drawings",
-        gives=DrawingOut,
-        summary="List the drawings from a source",
-        about="The drawings from a source.",
-    ),
-    thing_view(
-        "drawings/<uuid:pk>/",
-        drawings_visible_to,
-        operation="get_drawing",
-        gives=OneDrawingOut,
-        about="A drawing, and the acts on it that are open to the caller.",
-    ),
-    act_view(
-        "drawings/<uuid:pk>/cancel/",
-        cancel_drawing,
-        scope=Scope.TRADE,
-        gives=DrawingOut,
-        about="End a drawing that waits or works.",
     ),
 ]

@@ -3,9 +3,9 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.catalog.dataset.grading import Grade
-from marketplace.catalog.feed.presentation import Differing, differing_lines
 from marketplace.catalog.version.annotations import LONGEST, SAID
 from marketplace.catalog.version.dictionary import Dictionary
+from marketplace.catalog.version.differing import Differing, differing_lines
 from marketplace.catalog.version.examined import Why
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.rules import acts_on_version

@@ -1,20 +1,13 @@
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
-from rest_framework.parsers import MultiPartParser
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version import api, views
 from marketplace.catalog.version.selectors import versions_of, versions_visible_to
 from marketplace.catalog.version.serializers import (
     DatasetVersionOut,
-    ExplainedVersionOut,
     OneVersionOut,
-    UploadDataIn,
 )
-from marketplace.catalog.version.services import receive_upload, take_up_version
-from marketplace.core import Scope
-from marketplace.web.act_pages import act_page
-from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.api import list_view, thing_view
 
 urlpatterns = [
     path("datasets/<uuid:pk>/annotate/", views.dataset_annotate, name="dataset_annotate"),
@@ -28,31 +21,9 @@ urlpatterns = [
         views.version_dictionary,
         name="version_dictionary",
     ),
-    act_page(
-        "versions/<uuid:pk>/take-up/",
-        take_up_version,
-        done=_("These columns are the newest data now. Explain them, and submit the dataset."),
-        onto="dataset_detail",
-        at="dataset_id",
-        name="version_take_up",
-    ),
 ]
 
 api_patterns = [
-    act_view(
-        "datasets/<uuid:pk>/receive-upload/",
-        receive_upload,
-        scope=Scope.TRADE,
-        takes=UploadDataIn,
-        gives=ExplainedVersionOut,
-        keeps_answer=False,
-        parser_classes=(MultiPartParser,),
-        summary="Upload the data of a dataset",
-        about=(
-            "Send a table as XLSX, CSV or Parquet; the same bytes again answer the version they "
-            "are."
-        ),
-    ),
     list_view(
         "datasets/<uuid:pk>/versions/",
         versions_of,
@@ -79,16 +50,5 @@ api_patterns = [
         "versions/<uuid:pk>/annotate/",
         api.AnnotateColumns.as_view(),
         name="api_annotate_columns",
-    ),
-    act_view(
-        "versions/<uuid:pk>/take-up/",
-        take_up_version,
-        scope=Scope.TRADE,
-        gives=ExplainedVersionOut,
-        summary="Take up other columns as a change",
-        about="""Take what a feed brought with other columns as the newest data of its dataset.
-
-    The dataset is open for changes then, and its content is reviewed anew.
-    """,
     ),
 ]

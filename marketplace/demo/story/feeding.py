@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desensitize.tables import describe
-from marketplace.catalog.dataset.services import approve_dataset, submit_dataset
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.catalog.feed.events import ArrivalLate, FeedOpened
 from marketplace.catalog.feed.form import is_confirmed
 from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.feed.selectors import feeds_visible_to
 from marketplace.catalog.feed.services import keep_feeds, open_feed
+from marketplace.catalog.new_version.services import keep_table, take_up_version
 from marketplace.catalog.quality.events import QualityMeasured, QualityRulesSet
 from marketplace.catalog.quality.selectors import rules_of
 from marketplace.catalog.quality.services import set_quality_rules
@@ -28,7 +29,6 @@ from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.rows import Question
 from marketplace.catalog.version.selectors import latest_source_version
-from marketplace.catalog.version.services import keep_table, take_up_version
 from marketplace.core import clock
 from marketplace.delivery.grant.events import GrantIssued
 from marketplace.delivery.grant.models import Grant

@@ -5,22 +5,20 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.events import (
     DatasetApproved,
     DatasetGraded,
     DatasetRegistered,
     DatasetSubmitted,
 )
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
-    register_dataset,
-    submit_dataset,
-)
+from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.dataset.states import DatasetState
+from marketplace.catalog.grade.services import grade_dataset
+from marketplace.catalog.new_version.services import receive_upload
 from marketplace.catalog.version.events import ColumnsAnnotated, VersionReceived
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.catalog.version.services import annotate_columns, receive_upload
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.demo.story.cast import REVIEWER
 from marketplace.demo.story.findings import dataset_of, source_of
 from marketplace.demo.story.goods import Goods

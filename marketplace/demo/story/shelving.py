@@ -5,8 +5,8 @@ from functools import partial
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from marketplace.catalog.approval.services import return_dataset
 from marketplace.catalog.dataset.events import DatasetReturned, DatasetSubmitted
-from marketplace.catalog.dataset.services import return_dataset
 from marketplace.demo.story.cast import REVIEWER, SECOND_REVIEWER
 from marketplace.demo.story.claiming import claiming
 from marketplace.demo.story.findings import dataset_of, masked_of

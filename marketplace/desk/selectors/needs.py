@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.appraisal.ceiling.profile import is_public_data
+from marketplace.catalog.approval.rules import submission_faults
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.rules import submission_faults
 from marketplace.core import Actor
 from marketplace.rights.claim.presentation import obstacle_to, possible_needs
 from marketplace.rights.right.origins import offered_procedures

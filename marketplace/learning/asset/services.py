@@ -11,7 +11,7 @@ from marketplace.catalog.dataset.descriptions import derived_from
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
-from marketplace.catalog.version.services import add_model_version
+from marketplace.catalog.new_version.services import add_model_version
 from marketplace.core import Actor, locked
 from marketplace.learning.asset.events import ModelAssetMade
 from marketplace.learning.grounds.locks import Grounds, hold_grounds

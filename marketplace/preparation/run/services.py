@@ -14,7 +14,7 @@ from desensitize.policy import Policy
 from desensitize.profile import ColumnProfile
 from desensitize.tables import ColumnInfo
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.catalog.version.services import add_masked_version
+from marketplace.catalog.new_version.services import add_masked_version
 from marketplace.core import Actor, Invalid, locked
 from marketplace.jobs.states import JobState
 from marketplace.jobs.steps import end_cancelled, end_done, held_job

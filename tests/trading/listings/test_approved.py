@@ -15,21 +15,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
-    reopen_dataset,
-    retire_dataset,
-    return_dataset,
-    revise_dataset,
-    submit_dataset,
-)
+from marketplace.catalog.dataset.services import reopen_dataset, retire_dataset, revise_dataset
+from marketplace.catalog.grade.services import grade_dataset
+from marketplace.catalog.new_version.services import take_up_version
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.catalog.version.services import annotate_columns, take_up_version
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, Refusal, WrongState
 from marketplace.delivery.dossier.selectors import archive_of

@@ -12,8 +12,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from marketplace.catalog.approval.services import approve_dataset
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
-from marketplace.catalog.dataset.services import approve_dataset
 from marketplace.catalog.feed.form import beyond_form
 from marketplace.catalog.feed.models import Feed
 from marketplace.catalog.intake.models import Intake

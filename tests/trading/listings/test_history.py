@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from marketplace.catalog.feed.models import Arrival
 from marketplace.catalog.feed.services import keep_feeds
+from marketplace.catalog.new_version.services import keep_table
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.catalog.version.services import keep_table
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.trading.listings.history.selectors import (

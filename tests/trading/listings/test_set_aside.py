@@ -9,14 +9,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.catalog.dataset.models import ApprovedContent
-from marketplace.catalog.dataset.services import approve_dataset, reopen_dataset, submit_dataset
+from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.catalog.feed.models import Arrival
 from marketplace.catalog.feed.services import keep_feeds
+from marketplace.catalog.new_version.services import keep_table, take_up_version
 from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.catalog.version.services import annotate_columns, keep_table, take_up_version
+from marketplace.catalog.version.services import annotate_columns
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry

@@ -10,12 +10,12 @@ from marketplace.accounts.selectors import names_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.models import Arrival, Feed
-from marketplace.catalog.feed.presentation import told_beyond
 from marketplace.catalog.feed.selectors import arrivals_of, feed_of, late_from
 from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.rules import check_cancel_push
 from marketplace.catalog.push.selectors import pushes_of
 from marketplace.catalog.version.comparing import Values
+from marketplace.catalog.version.differing import told_beyond
 from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import Actor, clock, is_open

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.catalog.approval.rules import check_submit_dataset
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.catalog.dataset.rules import check_owner, check_submit_dataset
+from marketplace.catalog.dataset.rules import check_owner
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.feed.form import is_confirmed
 from marketplace.catalog.feed.rules import acts_on_feed

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.annotation.acceptance.presentation import why_returned
 from marketplace.annotation.acceptance.selectors import inspections_of
+from marketplace.annotation.annotator.forms import LabelForm, TakeInForm
 from marketplace.annotation.batch.progress import pace_of
 from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work, check_works_on
 from marketplace.annotation.batch.selectors import (
@@ -37,7 +38,6 @@ from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.quality.presentation import gold_chart
 from marketplace.annotation.quality.selectors import gold_over_time
-from marketplace.annotation.work.forms import LabelForm, TakeInForm
 from marketplace.core import Refusal, is_open, visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

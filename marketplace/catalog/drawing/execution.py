@@ -9,16 +9,16 @@ from django.conf import settings
 
 from desensitize.errors import TableError
 from desensitize.tables import Limits, TableInfo, describe
+from marketplace.catalog.drawing.extracting import extract
+from marketplace.catalog.drawing.services import finish_drawing
 from marketplace.catalog.feed.form import examined_first
 from marketplace.catalog.source.adapters import SENTENCES
 from marketplace.catalog.source.connections import login_of
 from marketplace.catalog.source.drivers.contract import Source, SourceColumn, TableName
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import opened
-from marketplace.catalog.source.extracting import extract
 from marketplace.catalog.source.extraction import Extracted
 from marketplace.catalog.source.models import Drawing
-from marketplace.catalog.source.services import finish_drawing
 from marketplace.catalog.source.steps import DRAWINGS
 from marketplace.catalog.source.writing import BATCH_ROWS, Drawn, refuse_unfit, write_rows
 from marketplace.catalog.version.reading import CleanTable

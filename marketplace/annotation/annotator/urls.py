@@ -1,9 +1,9 @@
 from django.urls import path
 
+from marketplace.annotation.annotator import views
+from marketplace.annotation.annotator.tables import WorkTable
 from marketplace.annotation.batch.filters import WorkFilters
 from marketplace.annotation.batch.selectors import work_open_to
-from marketplace.annotation.work import views
-from marketplace.annotation.work.tables import WorkTable
 from marketplace.web.lists import list_of
 
 urlpatterns = [

@@ -16,41 +16,33 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.approval.forms import ApproveForm
+from marketplace.catalog.approval.reviewing import Weakened, compared_to_approved
+from marketplace.catalog.approval.rules import check_look_at_review, submission_faults
+from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset import rules
 from marketplace.catalog.dataset.filters import DatasetFilters
-from marketplace.catalog.dataset.forms import (
-    ApproveForm,
-    DescriptionForm,
-    GradeForm,
-    RegisterForm,
-)
+from marketplace.catalog.dataset.forms import DescriptionForm, RegisterForm
 from marketplace.catalog.dataset.grading import Grade, grade_of
 from marketplace.catalog.dataset.known import known_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.presentation import (
     description_facts,
     grade_consequence,
-    grade_facts,
     source_consequence,
     steps_of,
 )
-from marketplace.catalog.dataset.reviewing import Weakened, compared_to_approved
-from marketplace.catalog.dataset.rules import acts_on_dataset, check_look_at_review
 from marketplace.catalog.dataset.selectors import datasets_visible_to, last_approved
-from marketplace.catalog.dataset.services import (
-    approve_dataset,
-    grade_dataset,
-    register_dataset,
-    retire_dataset,
-    return_dataset,
-    revise_dataset,
-    submit_dataset,
-)
-from marketplace.catalog.feed.presentation import differing_lines, more_differing
+from marketplace.catalog.dataset.services import register_dataset, retire_dataset, revise_dataset
 from marketplace.catalog.feed.selectors import arrival_of
+from marketplace.catalog.grade.forms import GradeForm
+from marketplace.catalog.grade.presentation import grade_facts
+from marketplace.catalog.grade.services import grade_dataset
 from marketplace.catalog.intake.services import hand_in_file
+from marketplace.catalog.pages.acts import acts_on_dataset
 from marketplace.catalog.quality.presentation import rule_lines
 from marketplace.catalog.version.comparing import Difference, difference
+from marketplace.catalog.version.differing import differing_lines, more_differing
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.presentation import version_facts
 from marketplace.catalog.version.rules import (
@@ -172,8 +164,8 @@ def dataset_page(
     by = actor(request)
     reason_form = reason_form or form_of(retire_dataset)()
     newest = latest_reviewed_version(dataset)
-    acts = rules.acts_on_dataset(dataset, by, *OFFICERS_ACTS)
-    faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
+    acts = acts_on_dataset(dataset, by, *OFFICERS_ACTS)
+    faults, versions = submission_faults(dataset), list(versions_of(dataset))
     aside = _aside(versions, newest)
     differs = _differs(aside)
     explains = _explains(newest, by)
@@ -203,7 +195,7 @@ def dataset_page(
         "more_differing": more_differing(differs),
         "acts_on_aside": acts_on_version(aside, by) if aside else None,
         "is_own": is_open(rules.check_owner, dataset, by),
-        "shows_review": is_open(rules.check_look_at_review, dataset, by),
+        "shows_review": is_open(check_look_at_review, dataset, by),
         "reason_form": reason_form,
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
     }
@@ -303,8 +295,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
         "graded_columns": graded_alone,
         "can_annotate": _explains(latest_reviewed_version(dataset), by),
         "consequence": grade_consequence(shown, items),
-        "can_submit": {code for code, _why in rules.submission_faults(dataset)}
-        <= {"grade-missing"},
+        "can_submit": {code for code, _why in submission_faults(dataset)} <= {"grade-missing"},
         "seen_version": version_of(dataset),
     }
     if previews and getattr(request, "htmx", False):

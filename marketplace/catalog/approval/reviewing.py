@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from marketplace.catalog.approval.presentation import Change, changes_since
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
-from marketplace.catalog.dataset.presentation import Change, changes_since
 from marketplace.catalog.dataset.selectors import last_approved
 from marketplace.catalog.feed.presentation import form_lines
 from marketplace.catalog.quality.models import QualityRules

@@ -1,0 +1,1 @@
+"""Content review: a dataset is submitted, compared with what was approved, and decided on."""

@@ -1,0 +1,1 @@
+"""Tables that workers draw from databases."""

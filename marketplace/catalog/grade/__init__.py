@@ -1,0 +1,1 @@
+"""How bad misuse of data could be, graded by its officers."""

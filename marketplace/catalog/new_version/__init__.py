@@ -1,0 +1,1 @@
+"""Versions that come: tables that were received, masked data, and trained models."""

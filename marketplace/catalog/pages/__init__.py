@@ -1,0 +1,1 @@
+"""The pages of datasets, and what ties the nouns together there."""
