@@ -3,7 +3,7 @@
 import time
 from uuid import uuid4
 
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from tests.campaigns.client import Ask, ask
 from tests.given.gate import certificate_of
 from tests.given.origins import certified_three_levels_up

@@ -105,9 +105,9 @@ from marketplace.rights.claim.events import (
     ClaimWithdrawn,
 )
 from marketplace.rights.claim.selectors import claims_visible_to
+from marketplace.rights.hearing.services import note_holder_told
 from marketplace.rights.objection.selectors import objections_visible_to
-from marketplace.rights.objection.services import note_holder_told
-from marketplace.rights.transfer.events import RightTransferred
+from marketplace.rights.registration.events import RightTransferred
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.line.services import advance_arrival
 from marketplace.trading.listings.listing.events import (

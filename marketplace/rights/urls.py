@@ -1,19 +1,19 @@
-from marketplace.rights.certificate import urls as certificate
-from marketplace.rights.claim import urls as claim
+from marketplace.rights.entry import urls as entry
 from marketplace.rights.follow_up import urls as follow_up
+from marketplace.rights.hearing import urls as hearing
 from marketplace.rights.notice import urls as notice
-from marketplace.rights.objection import urls as objection
-from marketplace.rights.remark import urls as remark
+from marketplace.rights.registration import urls as registration
+from marketplace.rights.title import urls as title
 from marketplace.rights.transfer import urls as transfer
 
 NOUNS = (
-    claim,
+    registration,
     transfer,
-    objection,
+    hearing,
     notice,
-    certificate,
+    title,
     follow_up,
-    remark,
+    entry,
 )
 
 urlpatterns = [route for noun in NOUNS for route in noun.urlpatterns]

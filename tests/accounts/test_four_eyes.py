@@ -29,9 +29,9 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.preparation.policy.services import confirm_roles
 from marketplace.review.checklists import CHECKLISTS
-from marketplace.rights.claim.services import ask_supplement, confirm_claim
-from marketplace.rights.objection.services import decide_objection
-from marketplace.rights.remark.services import decide_remark, lift_remark
+from marketplace.rights.entry.services import decide_remark, lift_remark
+from marketplace.rights.hearing.services import decide_objection
+from marketplace.rights.registration.services import ask_supplement, confirm_claim
 from marketplace.trading.listings.assessment.services import approve_assessment
 from marketplace.trading.listings.listing.services import publish_listing
 from marketplace.trading.orders.approval.services import approve_signing

@@ -26,7 +26,7 @@ from marketplace.annotation.project.reading import cells_of, whole_text
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from tests.conftest import ApiClients, PageClients
 from tests.given import annotation as given
 from tests.given.world import World

@@ -24,7 +24,7 @@ from marketplace.annotation.project.services import open_labelling, set_gold
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.rights.right.choices import Right
 from tests.conftest import PageClients
 from tests.given import annotation as given

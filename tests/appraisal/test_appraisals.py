@@ -30,7 +30,7 @@ from marketplace.core.errors import Invalid, NotAllowed, Refusal, WrongState
 from marketplace.core.months import months_after
 from marketplace.credentials.selectors import claims_of
 from marketplace.ledger.models import Entry
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from tests.given import appraisal as given
 from tests.given.catalog import approved_dataset, source_version
 from tests.given.preparation import masked, masked_version_of, policy_document

@@ -15,7 +15,7 @@ from marketplace.appraisal.appraisal.services import (
     revise_appraisal,
 )
 from marketplace.core.actor import Actor
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from tests.conftest import ApiClients, PageClients
 from tests.given import appraisal as given
 from tests.given.catalog import source_version

@@ -30,7 +30,7 @@ def test_who_imports_what_changed_comes_first() -> None:
     [
         "templates/rights/claim_list.html",
         "templates/rights/partials/remarks.html",
-        "marketplace/rights/claim/views.py",
+        "marketplace/rights/registration/views.py",
         "marketplace/rights/locale/zh_Hans/LC_MESSAGES/django.po",
     ],
 )

@@ -141,7 +141,7 @@ INNER = {
     "marketplace.credentials.services.remark_on_credential": "the acts on remarks",
     "marketplace.credentials.services.revoke_credential": "the acts that end a proof",
     "marketplace.rights.due.services.advance_due_claims": "the loop of due dates",
-    "marketplace.rights.objection.services.note_holder_told": "a reaction",
+    "marketplace.rights.hearing.services.note_holder_told": "a reaction",
     "marketplace.rights.due.services.remind_of_dues": "that loop too",
     "marketplace.rights.due.services.settle_register_terms": "that loop too",
     "marketplace.trading.orders.last_day.services.settle_trading_terms": "that loop too",

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from marketplace.core.errors import Invalid
+from marketplace.rights.hearing.services import attach_exhibit
 from marketplace.rights.objection.models import Exhibit
-from marketplace.rights.objection.services import attach_exhibit
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import vault_folder
 from marketplace.vault.services import store_stream

@@ -20,7 +20,7 @@ from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.services import start_masking
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.registration.services import (
     accept_claim,
     confirm_claim,
     start_review,

@@ -24,7 +24,7 @@ from marketplace.catalog.version.models import Column
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.registration.services import (
     accept_claim,
     confirm_claim,
     start_review,

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from marketplace.accounts.models import Organization
 from marketplace.core import clock
-from marketplace.rights.remark.services import enter_remark, lift_remark
+from marketplace.rights.entry.services import enter_remark, lift_remark
 from tests.given import following
 from tests.given import rights as given
 from tests.given.remarks import COURT, judicially_frozen

@@ -15,7 +15,7 @@ from marketplace.annotation.project.standing import right_to_use
 from marketplace.core.locking import share_lock, share_lock_with
 from marketplace.preparation.report.selectors import report_of
 from marketplace.rights.certificate.locks import lock_certificates
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.gate.proofs import HELD, lock_bound
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.negotiation.services import place_order

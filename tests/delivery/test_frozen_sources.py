@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.orders.order.models import Order

@@ -21,7 +21,7 @@ from marketplace.delivery.sandbox.models import Answer, QuestionBudget, Release
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.ledger.models import Entry
 from marketplace.preparation.budget.models import BudgetCharge
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients

@@ -23,7 +23,7 @@ from marketplace.delivery.use.selectors import Metered, metered
 from marketplace.delivery.use.serializers import LONGEST_QUESTION
 from marketplace.delivery.use.services import Answered, IssuedKey, record_use, sum_uses
 from marketplace.ledger.models import Entry
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.models import StoredFile

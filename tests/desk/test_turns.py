@@ -17,7 +17,7 @@ from marketplace.notices.texts import worded
 from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.services import start_masking
 from marketplace.review.services import attach_document
-from marketplace.rights.claim.services import open_notice
+from marketplace.rights.registration.services import open_notice
 from marketplace.trading.treasury.payment.services import record_payment
 from tests.conftest import PageClients
 from tests.given import (

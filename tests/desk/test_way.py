@@ -38,7 +38,7 @@ from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.services import start_masking, start_profile
 from marketplace.review.services import attach_document
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.registration.services import (
     accept_claim,
     ask_supplement,
     confirm_claim,

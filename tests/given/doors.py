@@ -87,7 +87,7 @@ def to(
 class DoorCase:
     """An act and its doors.
 
-    act: dotted name under `marketplace`, such as `rights.claim.services.draft_claim`.
+    act: dotted name under `marketplace`, such as `rights.registration.services.draft_claim`.
     given: reaches the state before the act by calling acts; answers what `page`, `api` need.
     actor: who does it, a name of `tests.given.world.PEOPLE`, or "" for a visitor.
     page, api: what each door is sent. None only with `only` saying why. An address without an

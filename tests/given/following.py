@@ -5,7 +5,8 @@ from __future__ import annotations
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
+from marketplace.rights.registration.services import (
     accept_claim,
     attach_evidence,
     confirm_claim,
@@ -13,7 +14,6 @@ from marketplace.rights.claim.services import (
     submit_claim,
     waive_notice,
 )
-from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
 from tests.given.rights import RIGHT_CHECKLIST, WAIVER, certified
 from tests.given.shelf import kept
 from tests.given.vault import upload

@@ -20,7 +20,7 @@ from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import cancel_certificate, freeze_certificate
+from marketplace.rights.freeze.services import cancel_certificate, freeze_certificate
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.vault.models import StoredFile

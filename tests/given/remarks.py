@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.entry.services import decide_remark, enter_remark, lift_remark
 from marketplace.rights.remark.models import Remark
-from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
 from tests.given.rights import certified
 from tests.given.shelf import kept
 from tests.given.world import World

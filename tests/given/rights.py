@@ -10,10 +10,12 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim, Evidence
-from marketplace.rights.claim.services import (
+from marketplace.rights.freeze.services import freeze_certificate
+from marketplace.rights.hearing.services import object_to_claim
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.registration.services import (
     accept_claim,
     ask_supplement,
     attach_evidence,
@@ -24,8 +26,6 @@ from marketplace.rights.claim.services import (
     submit_claim,
     waive_notice,
 )
-from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import object_to_claim
 from marketplace.rights.right.choices import Right
 from marketplace.rights.transfer.services import join_transfer, open_transfer
 from tests.given.catalog import approved_dataset

@@ -8,7 +8,7 @@ from typing import Any
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.registration.services import (
     accept_claim,
     attach_evidence,
     confirm_claim,

@@ -26,7 +26,7 @@ from marketplace.learning.model.states import ModelState
 from marketplace.learning.run.services import start_training
 from marketplace.ledger.models import Entry
 from marketplace.ledger.verifier.verify import UNKNOWN, main
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.orders.person_request.services import refuse_person_request
 from tests.conftest import PageClients
 from tests.given import learning as given

@@ -55,7 +55,7 @@ from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.services import open_model, score_rows
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import start_training
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.books.models import Account
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.plans import Band, Metered, Unit

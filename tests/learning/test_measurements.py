@@ -35,7 +35,7 @@ from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
 from marketplace.notices.models import Notice
 from marketplace.preparation.budget.models import BudgetCharge
 from marketplace.preparation.budget.selectors import budget_of
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms

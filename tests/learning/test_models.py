@@ -29,7 +29,7 @@ from marketplace.learning.model.states import ModelState
 from marketplace.learning.run.services import cancel_training, start_training
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, main
 from marketplace.preparation.report.services import withdraw_report
-from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from tests.conftest import ApiClients, PageClients
 from tests.given import annotation
 from tests.given import learning as given

@@ -33,7 +33,7 @@ from marketplace.preparation.report.services import (
     withdraw_report,
 )
 from marketplace.preparation.run.models import Run
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.listing.services import draft_listing, submit_listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import learning as given

@@ -16,8 +16,8 @@ from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.things import NAMED, PIPELINE, id_of, page_of, review_page_of, title_of
 from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.selectors import last_run
-from marketplace.rights.certificate.services import freeze_certificate
-from marketplace.rights.objection.services import decide_objection
+from marketplace.rights.freeze.services import freeze_certificate
+from marketplace.rights.hearing.services import decide_objection
 from marketplace.trading.orders.delivery.services import (
     accept_delivery,
     mark_delivered,

@@ -92,8 +92,8 @@ READING = {
     "marketplace/trading/orders/person_request/services.py",
     # Evidence that parties show each other or the centre, which is no data.
     "marketplace/review/services.py",
-    "marketplace/rights/claim/views.py",
-    "marketplace/rights/objection/views.py",
+    "marketplace/rights/registration/views.py",
+    "marketplace/rights/hearing/views.py",
     "marketplace/trading/orders/dispute/views.py",
 }
 """Every module that opens stored bytes. Whoever adds one says here what it shows to whom."""

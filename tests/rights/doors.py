@@ -32,7 +32,7 @@ CASES = [
     *REMARKS,
     *FOLLOWING,
     DoorCase(
-        act="rights.claim.services.draft_claim",
+        act="rights.registration.services.draft_claim",
         given=a(approved_dataset),
         actor="officer",
         page=to("claim_draft", CLAIMED),
@@ -44,7 +44,7 @@ CASES = [
         wrong_state=a(submitted_dataset),
     ),
     DoorCase(
-        act="rights.claim.services.attach_evidence",
+        act="rights.registration.services.attach_evidence",
         given=a(given.drafted_claim),
         actor="officer",
         page=file_to("claim_attach", kind="other"),
@@ -58,7 +58,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.claim.services.submit_claim",
+        act="rights.registration.services.submit_claim",
         given=a(given.complete_claim),
         actor="officer",
         page=to("claim_submit"),
@@ -70,7 +70,7 @@ CASES = [
         wrong_state=a(given.accepted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.withdraw_claim",
+        act="rights.registration.services.withdraw_claim",
         given=a(given.reviewed_claim),
         actor="officer",
         page=to("claim_withdraw"),
@@ -82,7 +82,7 @@ CASES = [
         wrong_state=a(certified_claim),
     ),
     DoorCase(
-        act="rights.claim.services.accept_claim",
+        act="rights.registration.services.accept_claim",
         given=a(given.submitted_claim),
         actor="reviewer",
         page=to("claim_accept"),
@@ -94,7 +94,7 @@ CASES = [
         wrong_state=a(given.drafted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.ask_supplement",
+        act="rights.registration.services.ask_supplement",
         given=a(given.submitted_claim),
         actor="reviewer",
         page=to("claim_ask_supplement", {"missing": "The record\nA seal"}),
@@ -106,7 +106,7 @@ CASES = [
         wrong_state=a(given.accepted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.start_review",
+        act="rights.registration.services.start_review",
         given=a(given.accepted_claim),
         actor="reviewer",
         page=to("claim_start_review"),
@@ -118,7 +118,7 @@ CASES = [
         wrong_state=a(given.submitted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.extend_decision",
+        act="rights.registration.services.extend_decision",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_extend", REASON),
@@ -130,7 +130,7 @@ CASES = [
         wrong_state=a(extended_claim),
     ),
     DoorCase(
-        act="rights.claim.services.terminate_claim",
+        act="rights.registration.services.terminate_claim",
         given=a(overdue_claim),
         actor="reviewer",
         page=to("claim_terminate", REASON),
@@ -142,7 +142,7 @@ CASES = [
         wrong_state=a(given.claim_to_supplement),
     ),
     DoorCase(
-        act="rights.claim.services.refuse_claim",
+        act="rights.registration.services.refuse_claim",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_refuse", REASON),
@@ -154,7 +154,7 @@ CASES = [
         wrong_state=a(given.accepted_claim),
     ),
     DoorCase(
-        act="rights.claim.services.open_notice",
+        act="rights.registration.services.open_notice",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_open_notice"),
@@ -166,7 +166,7 @@ CASES = [
         wrong_state=a(given.waived_claim),
     ),
     DoorCase(
-        act="rights.claim.services.waive_notice",
+        act="rights.registration.services.waive_notice",
         given=a(given.reviewed_claim),
         actor="reviewer",
         page=to("claim_waive_notice", REASON),
@@ -179,7 +179,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.claim.services.confirm_claim",
+        act="rights.registration.services.confirm_claim",
         given=a(given.waived_claim),
         actor="second_reviewer",
         page=to("claim_confirm", CHECKLIST),
@@ -191,7 +191,7 @@ CASES = [
         wrong_state=a(given.published_claim),
     ),
     DoorCase(
-        act="rights.objection.services.object_to_claim",
+        act="rights.hearing.services.object_to_claim",
         given=a(given.published_claim),
         actor="stranger",
         page=to("claim_object", {"text": "We counted line 2."}),
@@ -203,7 +203,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.objection.services.decide_objection",
+        act="rights.hearing.services.decide_objection",
         given=a(objection),
         actor="reviewer",
         page=to("objection_decide", {"outcome": "rejected", **REASON}),
@@ -215,7 +215,7 @@ CASES = [
         wrong_state=a(decided_objection),
     ),
     DoorCase(
-        act="rights.objection.services.attach_exhibit",
+        act="rights.hearing.services.attach_exhibit",
         given=a(objection),
         actor="stranger",
         page=file_to("exhibit_attach"),
@@ -229,7 +229,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.objection.services.refer_objection",
+        act="rights.hearing.services.refer_objection",
         given=a(late_objection),
         actor="reviewer",
         page=to("objection_refer", REASON),
@@ -241,7 +241,7 @@ CASES = [
         wrong_state=a(objection),
     ),
     DoorCase(
-        act="rights.certificate.services.freeze_certificate",
+        act="rights.freeze.services.freeze_certificate",
         given=a(given.certified),
         actor="reviewer",
         page=to("certificate_freeze", REASON),
@@ -254,7 +254,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.certificate.services.unfreeze_certificate",
+        act="rights.freeze.services.unfreeze_certificate",
         given=a(given.frozen_certificate),
         actor="reviewer",
         page=to("certificate_unfreeze"),
@@ -267,7 +267,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="rights.certificate.services.cancel_certificate",
+        act="rights.freeze.services.cancel_certificate",
         given=a(given.certified),
         actor="reviewer",
         page=to("certificate_cancel", REASON),

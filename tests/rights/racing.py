@@ -10,7 +10,7 @@ from marketplace.core import clock
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import confirm_claim
+from marketplace.rights.registration.services import confirm_claim
 from tests.given import following
 from tests.given import rights as given
 from tests.given.threads import at_once

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from marketplace.core import clock
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import cancel_certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import extend_decision, withdraw_claim
+from marketplace.rights.freeze.services import cancel_certificate
+from marketplace.rights.hearing.services import attach_exhibit, decide_objection
 from marketplace.rights.objection.models import Exhibit, Objection
-from marketplace.rights.objection.services import attach_exhibit, decide_objection
+from marketplace.rights.registration.services import extend_decision, withdraw_claim
 from tests.given import rights as given
 from tests.given.vault import upload
 from tests.given.world import World

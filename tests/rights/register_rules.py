@@ -11,12 +11,12 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force, rights_held
+from marketplace.rights.certificate.transfers import rights_passed_on
 from marketplace.rights.objection.models import Objection
 from marketplace.rights.remark.choices import FREEZING
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.title import present_titles
-from marketplace.rights.transfer.selectors import rights_passed_on
 from tests.given.world import World
 
 WAITING = ("open", "referred")

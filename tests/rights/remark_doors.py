@@ -12,7 +12,7 @@ FREEZE = {"kind": "judicial_freeze", **COURT}
 
 REMARKS = (
     DoorCase(
-        act="rights.remark.services.enter_remark",
+        act="rights.entry.services.enter_remark",
         given=a(given.certified),
         actor="reviewer",
         page=to("certificate_remark", FREEZE),
@@ -25,7 +25,7 @@ REMARKS = (
         again="already",
     ),
     DoorCase(
-        act="rights.remark.services.decide_remark",
+        act="rights.entry.services.decide_remark",
         given=a(proposed_freeze),
         actor="second_reviewer",
         page=to("remark_decide", {"is_confirmed": "yes"}),
@@ -37,7 +37,7 @@ REMARKS = (
         wrong_state=a(judicially_frozen),
     ),
     DoorCase(
-        act="rights.remark.services.lift_remark",
+        act="rights.entry.services.lift_remark",
         given=a(judicially_frozen),
         actor="reviewer",
         page=to("remark_lift", COURT),

@@ -18,14 +18,14 @@ from marketplace.rights.certificate.selectors import (
     latest_certificate,
     lock_certificate,
 )
-from marketplace.rights.certificate.services import (
+from marketplace.rights.claim.models import Claim, ClaimedRight
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.freeze.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.claim.models import Claim, ClaimedRight
-from marketplace.rights.claim.states import ClaimState
-from marketplace.rights.due.services import advance_due_claims
 from tests.given import rights as given
 from tests.given.world import World
 from tests.rights.test_clocks import CASES

@@ -18,16 +18,16 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force
-from marketplace.rights.claim.services import (
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.notice.selectors import claims_in_notice
+from marketplace.rights.registration.services import (
     ask_supplement,
     confirm_claim,
     open_notice,
     submit_claim,
     waive_notice,
 )
-from marketplace.rights.claim.states import ClaimState
-from marketplace.rights.due.services import advance_due_claims
-from marketplace.rights.notice.selectors import claims_in_notice
 from marketplace.rights.right.coverage import scope_digest
 from tests.given import rights as given
 from tests.given.catalog import (

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.rights.certificate.services import unfreeze_certificate
 from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.freeze.services import unfreeze_certificate
+from marketplace.rights.hearing.services import decide_objection, refer_objection
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import decide_objection, refer_objection
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.world import World

@@ -17,13 +17,13 @@ from marketplace.review.selectors import open_case_of
 from marketplace.rights.claim.choices import ClaimKind, EvidenceKind
 from marketplace.rights.claim.models import Claim, Evidence
 from marketplace.rights.claim.selectors import claims_visible_to
-from marketplace.rights.claim.services import (
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.registration.services import (
     attach_evidence,
     draft_claim,
     submit_claim,
     withdraw_claim,
 )
-from marketplace.rights.claim.states import ClaimState
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services import open_stored
 from tests.given import rights as given
@@ -196,7 +196,7 @@ def test_evidence_comes_only_while_the_claimant_has_the_claim(world: World) -> N
 
 def test_a_claim_carries_so_many_files(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody fills the vault through a claim."""
-    monkeypatch.setattr("marketplace.rights.claim.services.MOST_FILES", 1)
+    monkeypatch.setattr("marketplace.rights.registration.services.MOST_FILES", 1)
     claim = given.complete_claim(world)
     error = refused(Invalid, lambda: given.attached(world, claim, content="More"))
     assert error.code == "evidence-too-many"

@@ -13,11 +13,11 @@ from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.notices.services import email_notice
-from marketplace.rights.claim.services import accept_claim, ask_supplement
 from marketplace.rights.due.choices import DueKind
 from marketplace.rights.due.presentation import dues_of
 from marketplace.rights.due.services import advance_due_claims, remind_of_dues
-from marketplace.rights.objection.services import note_holder_told
+from marketplace.rights.hearing.services import note_holder_told
+from marketplace.rights.registration.services import accept_claim, ask_supplement
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset

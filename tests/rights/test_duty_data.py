@@ -14,8 +14,8 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.rights.claim.presentation import obstacle_to
-from marketplace.rights.claim.services import draft_claim, submit_claim
+from marketplace.rights.registration.presentation import obstacle_to
+from marketplace.rights.registration.services import draft_claim, submit_claim
 from marketplace.rights.transfer.services import open_transfer
 from marketplace.trading.listings.listing.services import draft_listing
 from marketplace.trading.listings.listing.states import ListingState

@@ -11,7 +11,9 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.registration.services import (
     accept_claim,
     ask_supplement,
     extend_decision,
@@ -20,8 +22,6 @@ from marketplace.rights.claim.services import (
     submit_claim,
     terminate_claim,
 )
-from marketplace.rights.claim.states import ClaimState
-from marketplace.rights.due.services import advance_due_claims
 from tests.given import rights as given
 from tests.given.world import World
 from tests.rights.test_drafting import refused

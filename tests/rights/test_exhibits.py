@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.ledger.models import Entry
+from marketplace.rights.hearing.services import attach_exhibit
 from marketplace.rights.objection.models import Exhibit, Objection
 from marketplace.rights.objection.selectors import exhibits_of
-from marketplace.rights.objection.services import attach_exhibit
 from tests.conftest import PageClients
 from tests.given.vault import upload
 from tests.given.world import World
@@ -56,7 +56,7 @@ def test_the_same_file_is_kept_once_and_not_too_many(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each party counts by itself; an empty file shows nothing."""
-    monkeypatch.setattr("marketplace.rights.objection.services.MOST_FILES", 1)
+    monkeypatch.setattr("marketplace.rights.hearing.services.MOST_FILES", 1)
     exhibit = shown_exhibit(world)
     case = exhibit.objection
     before = Entry.objects.count()

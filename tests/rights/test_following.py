@@ -19,12 +19,12 @@ from marketplace.rights.certificate.selectors import certificate_in_force, chain
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import confirm_claim, submit_claim, withdraw_claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.due.selectors import certificates_due
 from marketplace.rights.due.services import advance_due_claims
-from marketplace.rights.follow_up.presentation import changes_of
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change
+from marketplace.rights.registration.changes import changes_of
+from marketplace.rights.registration.services import confirm_claim, submit_claim, withdraw_claim
 from tests.conftest import PageClients
 from tests.given import following
 from tests.given import rights as given

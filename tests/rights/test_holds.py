@@ -15,17 +15,17 @@ from marketplace.core.errors import WrongState
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import Refused
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import (
+from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.entry.services import decide_remark, enter_remark
+from marketplace.rights.freeze.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.hearing.services import decide_objection
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.selectors import remarks_of
-from marketplace.rights.remark.services import decide_remark, enter_remark
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import resume_listing
 from tests.conftest import PageClients

@@ -11,13 +11,13 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificate_in_force
-from marketplace.rights.certificate.services import freeze_certificate
-from marketplace.rights.claim.services import confirm_claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.freeze.services import freeze_certificate
+from marketplace.rights.hearing.services import decide_objection, object_to_claim
 from marketplace.rights.notice.selectors import claims_in_notice
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import decide_objection, object_to_claim
+from marketplace.rights.registration.services import confirm_claim
 from tests.given import rights as given
 from tests.given.world import World
 from tests.rights.test_drafting import refused

@@ -10,20 +10,18 @@ from django.urls import reverse
 
 from marketplace.catalog.approval.services import approve_dataset, submit_dataset
 from marketplace.core import clock
-from marketplace.rights.acts import (
-    acts_on_certificate,
-    acts_on_claim,
-    acts_on_objection,
-    acts_on_remark,
-)
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import freeze_certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import submit_claim
+from marketplace.rights.entry.services import lift_remark
+from marketplace.rights.freeze.services import freeze_certificate
+from marketplace.rights.hearing.services import decide_objection, refer_objection
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import decide_objection, refer_objection
+from marketplace.rights.objection.rules import acts_on_objection
+from marketplace.rights.registration.rules import acts_on_claim
+from marketplace.rights.registration.services import submit_claim
 from marketplace.rights.remark.models import Remark
-from marketplace.rights.remark.services import lift_remark
+from marketplace.rights.remark.rules import acts_on_remark
+from marketplace.rights.title.rules import acts_on_certificate
 from tests.conftest import ApiClients, PageClients
 from tests.given import following, remarks
 from tests.given import rights as given

@@ -11,15 +11,15 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.procedure import profile as profiles
+from marketplace.rights.procedure.profile import PROFILES, procedures, profile
+from marketplace.rights.registration.services import (
     accept_claim,
     confirm_claim,
     open_notice,
     start_review,
     submit_claim,
 )
-from marketplace.rights.procedure import profile as profiles
-from marketplace.rights.procedure.profile import PROFILES, procedures, profile
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset

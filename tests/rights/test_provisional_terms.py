@@ -21,7 +21,6 @@ from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
 from marketplace.rights.checks import check_calendar
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import accept_claim, extend_decision, terminate_claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.due.presentation import dues_of
 from marketplace.rights.due.services import (
@@ -30,6 +29,7 @@ from marketplace.rights.due.services import (
     settle_register_terms,
 )
 from marketplace.rights.notice.selectors import claims_in_notice
+from marketplace.rights.registration.services import accept_claim, extend_decision, terminate_claim
 from tests.conftest import ApiClients, PageClients
 from tests.given import rights as given
 from tests.given.pipeline import catch_up

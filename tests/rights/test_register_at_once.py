@@ -10,13 +10,13 @@ from marketplace.core import clock
 from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import cancel_certificate
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.entry.services import decide_remark, lift_remark
+from marketplace.rights.freeze.services import cancel_certificate
+from marketplace.rights.hearing.services import decide_objection
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.remark.models import Remark
-from marketplace.rights.remark.services import decide_remark, lift_remark
 from tests.given import following
 from tests.given import rights as given
 from tests.given.remarks import COURT, judicially_frozen, proposed_freeze

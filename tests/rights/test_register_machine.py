@@ -20,13 +20,16 @@ from hypothesis.stateful import initialize, precondition, rule, run_state_machin
 
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
-from marketplace.rights.certificate.services import (
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.freeze.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.hearing.services import decide_objection, refer_objection
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.registration.services import (
     accept_claim,
     ask_supplement,
     confirm_claim,
@@ -38,9 +41,6 @@ from marketplace.rights.claim.services import (
     waive_notice,
     withdraw_claim,
 )
-from marketplace.rights.due.services import advance_due_claims
-from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import decide_objection, refer_objection
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.right.choices import Right
 from tests.given import rights as given

@@ -9,9 +9,7 @@ import pytest
 from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.rights.procedure.profile import profile
-from marketplace.rights.right.choices import Right
-from marketplace.rights.right.registrability import (
+from marketplace.rights.claim.registrability import (
     EVERY_RIGHT,
     Origin,
     check_claimable,
@@ -19,6 +17,8 @@ from marketplace.rights.right.registrability import (
     missing,
     needs,
 )
+from marketplace.rights.procedure.profile import profile
+from marketplace.rights.right.choices import Right
 from tests.rights.test_clocks import CASES
 
 ALL_EVIDENCE = frozenset(kind.value for kind in EvidenceKind)

@@ -14,15 +14,15 @@ from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import (
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.entry.services import decide_remark, enter_remark, lift_remark
+from marketplace.rights.freeze.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.certificate.states import CertificateState
-from marketplace.rights.objection.services import decide_objection
+from marketplace.rights.hearing.services import decide_objection
 from marketplace.rights.remark.models import Remark
-from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
 from marketplace.rights.remark.states import RemarkState
 from marketplace.trading.listings.listing.states import ListingState
 from tests.conftest import PageClients

@@ -8,9 +8,9 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.selectors import certificate_in_force, chain_of_title
-from marketplace.rights.certificate.services import cancel_certificate
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.freeze.services import cancel_certificate
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset

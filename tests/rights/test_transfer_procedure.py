@@ -13,20 +13,21 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.rights.certificate.models import Certificate, Reliance
-from marketplace.rights.certificate.services import freeze_certificate, note_reliance
+from marketplace.rights.certificate.services import note_reliance
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.rights.claim.services import (
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services import advance_due_claims
+from marketplace.rights.freeze.services import freeze_certificate
+from marketplace.rights.hearing.services import decide_objection
+from marketplace.rights.objection.selectors import open_objections
+from marketplace.rights.registration.services import (
     accept_claim,
     open_notice,
     start_review,
     submit_claim,
     waive_notice,
 )
-from marketplace.rights.claim.states import ClaimState
-from marketplace.rights.due.services import advance_due_claims
-from marketplace.rights.objection.selectors import open_objections
-from marketplace.rights.objection.services import decide_objection
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.title import present_titles
 from marketplace.rights.transfer.services import join_transfer, open_transfer

@@ -17,8 +17,8 @@ from marketplace.rights.certificate.selectors import certificate_in_force, chain
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.claim.choices import ClaimKind, EvidenceKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import confirm_claim, submit_claim, withdraw_claim
 from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.registration.services import confirm_claim, submit_claim, withdraw_claim
 from marketplace.rights.right.title import present_titles
 from marketplace.rights.transfer.services import join_transfer, open_transfer
 from tests.given import rights as given

@@ -6,10 +6,10 @@ import pytest
 
 from marketplace.core.errors import Invalid
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.rights.claim.services import submit_claim
+from marketplace.rights.claim.registrability import EVERY_RIGHT, grantable, needs
 from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.registration.services import submit_claim
 from marketplace.rights.right.choices import Right
-from marketplace.rights.right.registrability import EVERY_RIGHT, grantable, needs
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
 from tests.given.world import World

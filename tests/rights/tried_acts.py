@@ -7,25 +7,27 @@ from uuid import uuid4
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
-from marketplace.rights.acts import ACTS_ON_CERTIFICATE, ACTS_ON_CLAIM, ACTS_ON_OBJECTION
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import (
+from marketplace.rights.entry.services import decide_remark, enter_remark, lift_remark
+from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
+from marketplace.rights.hearing.services import (
+    attach_exhibit,
+    decide_objection,
+    object_to_claim,
+)
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.rules import ACTS_ON_OBJECTION
+from marketplace.rights.registration.rules import ACTS_ON_CLAIM
+from marketplace.rights.registration.services import (
     ask_supplement,
     attach_evidence,
     confirm_claim,
     submit_claim,
 )
-from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
-from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.services import (
-    attach_exhibit,
-    decide_objection,
-    object_to_claim,
-)
 from marketplace.rights.remark.models import Remark
-from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
+from marketplace.rights.title.rules import ACTS_ON_CERTIFICATE
 from marketplace.rights.transfer.services import open_transfer
 from tests.given import remarks
 from tests.given import rights as given

@@ -15,7 +15,7 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case, CaseKind
 from marketplace.review.services import decide
 from marketplace.review.states import CaseState
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, suspend_broken_listings

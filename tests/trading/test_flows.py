@@ -20,7 +20,7 @@ from marketplace.core import clock
 from marketplace.desk.reference import ACTS
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.services import recall_report
-from marketplace.rights.claim.services import withdraw_claim
+from marketplace.rights.registration.services import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.books.models import TransferKind as Kind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow, form_of

@@ -22,7 +22,8 @@ from marketplace.rights.claim.events import (
     ReviewStarted,
 )
 from marketplace.rights.claim.selectors import evidence_of
-from marketplace.rights.claim.services import (
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.registration.services import (
     accept_claim,
     attach_evidence,
     confirm_claim,
@@ -31,7 +32,6 @@ from marketplace.rights.claim.services import (
     submit_claim,
     waive_notice,
 )
-from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.right.choices import Right
 from marketplace.vault.services import work_folder
 from marketplace.vault.uploads import upload_of_path

@@ -21,9 +21,9 @@ from marketplace.review.rules import check_decide_case
 from marketplace.review.selectors import open_cases
 from marketplace.rights.claim import policies
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.rules import is_waived
 from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.registration.rules import is_waived
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 
 

@@ -18,8 +18,8 @@ from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.catalog.approval.rules import submission_faults
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import Actor
-from marketplace.rights.claim.presentation import obstacle_to, possible_needs
-from marketplace.rights.right.origins import offered_procedures
+from marketplace.rights.claim.origins import offered_procedures
+from marketplace.rights.registration.presentation import obstacle_to, possible_needs
 from marketplace.trading.listings.gate.planned import is_measured, planned_points
 from marketplace.trading.listings.gate.refusals import GatePoint
 from marketplace.trading.treasury.bank_account.selectors import account_in_force

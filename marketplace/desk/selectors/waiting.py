@@ -35,9 +35,9 @@ from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.desk.selectors.people import PEOPLE
 from marketplace.review.selectors import reasons_of_return
 from marketplace.rights.due.selectors import transfers_to_join
+from marketplace.rights.registration.rules import check_join_transfer
 from marketplace.rights.remark.rules import check_decide_remark
 from marketplace.rights.remark.selectors import unconfirmed_remarks
-from marketplace.rights.transfer.rules import check_join_transfer
 from marketplace.trading.listings.assessment.rules import check_second_person
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.assessment.states import AssessmentState

@@ -47,15 +47,15 @@ from marketplace.rights.claim.events import (
 )
 from marketplace.rights.due.events import DueApproaching
 from marketplace.rights.due.events import TermSettled as ClaimTermSettled
-from marketplace.rights.follow_up.events import RegistrationChanged
 from marketplace.rights.objection.events import ObjectionDecided, ObjectionRaised, ObjectionReferred
+from marketplace.rights.registration.events import RegistrationChanged, RightTransferred
 from marketplace.rights.remark.events import (
     LiftingProposed,
     RemarkLifted,
     RemarkMade,
     RemarkProposed,
 )
-from marketplace.rights.transfer.events import RightTransferred, TransferJoined, TransferOpened
+from marketplace.rights.transfer.events import TransferJoined, TransferOpened
 from marketplace.trading.orders.order.events import TermSettled as TradeTermSettled
 
 ROWS = (

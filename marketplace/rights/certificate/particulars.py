@@ -1,5 +1,6 @@
 """What a certificate states: the fields of annex 1 to 国数综政策〔2026〕35号."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.states import OrganizationState
 from marketplace.catalog.dataset.choices import SourceKind, Theme, UpdateFrequency
+from marketplace.core import clock
 from marketplace.credentials.presentation import name_values
 from marketplace.credentials.selectors import claims_of
 from marketplace.rights.certificate.models import Certificate
@@ -14,6 +16,7 @@ from marketplace.rights.certificate.registry import nature
 from marketplace.rights.claim.choices import ClaimKind, EvidenceKind, Industry
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.selectors import evidence_behind
+from marketplace.rights.procedure.clocks import clocks
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.coverage import covers_updates, present_scope
 
@@ -138,3 +141,20 @@ def _data(claim: Claim) -> dict[str, Any]:
 def _is_described_anew(claim: Claim) -> bool:
     is_change = claim.kind == ClaimKind.CHANGE and bool(claim.grounds)
     return is_change and present_scope(claim.dataset)[1] == claim.scope_sha256
+
+
+def last_day_of(claim: Claim) -> date:
+    """Return the last day of what is certified if it is deposited today, or was when it was.
+
+    What a transfer or change makes ends when its predecessor would have, or some years earlier
+    where the term was shortened; a renewal runs anew.
+    """
+    terms, preceding = clocks(claim.procedure), claim.preceding
+    if preceding is None or claim.kind == ClaimKind.RENEWAL:
+        return terms.expiry(claim.deposited_on or clock.today(), claim.term_years)
+    return terms.expiry(preceding.valid_until, claim.term_years - preceding.claim.term_years)
+
+
+def reach_in_words(code: str) -> str:
+    """Say which data of a dataset a right reaches: a code of the certificate's `coverage`."""
+    return str(dict(REACHES)[code])

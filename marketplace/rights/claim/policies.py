@@ -1,4 +1,4 @@
-"""Who may do what with claims, objections and certificates."""
+"""Who may do what with claims."""
 
 from uuid import UUID
 
@@ -6,9 +6,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import Actor
-from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.objection.models import Objection
 
 
 def may_claim(by: Actor, dataset: Dataset) -> bool:
@@ -21,18 +19,8 @@ def may_complete(by: Actor, claim: Claim) -> bool:
     transfer, both sides'."""
     transferor = claim.transferor
     if transferor is not None:
-        return may_join(by, claim) or _looks_after(by, transferor.pk, claim.dataset)
-    return _looks_after(by, claim.organization_id, claim.dataset)
-
-
-def may_transfer(by: Actor, certificate: Certificate) -> bool:
-    """The holder passes rights on; the centre's software those that were sold."""
-    return by.is_system or may_follow_up(by, certificate)
-
-
-def may_follow_up(by: Actor, certificate: Certificate) -> bool:
-    """The holder asks for a renewal or change, or gives the right up."""
-    return _looks_after(by, certificate.organization_id, certificate.dataset)
+        return may_join(by, claim) or looks_after(by, transferor.pk, claim.dataset)
+    return looks_after(by, claim.organization_id, claim.dataset)
 
 
 def may_join(by: Actor, claim: Claim) -> bool:
@@ -60,18 +48,7 @@ def may_object(by: Actor, claim: Claim) -> bool:
     return bool(by.roles) and not by.belongs_to(*parties_of(claim)) and not is_centre_staff(by)
 
 
-def may_show(by: Actor, objection: Objection) -> bool:
-    """Both parties to an objection show what they say; the centre reads."""
-    shows = by.acts_for(objection.organization_id) or is_party(by, objection.claim)
-    return bool(by.roles) and shows and not is_centre_staff(by)
-
-
-def may_freeze(by: Actor, certificate: Certificate) -> bool:
-    """Reviewers of the centre freeze certificates, let them go, cancel them and remark on them."""
-    return by.has(Role.REVIEWER) and not by.belongs_to(certificate.organization_id)
-
-
-def _looks_after(by: Actor, organization_id: UUID, dataset: Dataset) -> bool:
+def looks_after(by: Actor, organization_id: UUID, dataset: Dataset) -> bool:
     """Officers look after their organization's rights; buyers too after those it acquired."""
     is_acquired = dataset.organization_id != organization_id
     may = by.has(Role.OFFICER) or (is_acquired and by.has(Role.BUYER))

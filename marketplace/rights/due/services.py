@@ -18,14 +18,12 @@ from marketplace.rights.certificate.states import CERTIFICATE, CertificateState
 from marketplace.rights.claim.decision_clock import DECISION_CLOCK
 from marketplace.rights.claim.events import ClaimNotAccepted, NoticeElapsed
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.rules import accepted_by_silence
 from marketplace.rights.claim.selectors import (
     claims_not_completed,
     claims_of_expired_certificates,
     claims_whose_notice_elapsed,
     claims_without_reply,
 )
-from marketplace.rights.claim.services import accept_claim
 from marketplace.rights.claim.states import CLAIM, ClaimState
 from marketplace.rights.claim.timelines import concerns
 from marketplace.rights.due.events import DueApproaching, TermSettled
@@ -43,6 +41,8 @@ from marketplace.rights.due.terms import (
 )
 from marketplace.rights.objection.models import Objection
 from marketplace.rights.procedure.clocks import clocks
+from marketplace.rights.registration.rules import accepted_by_silence
+from marketplace.rights.registration.services import accept_claim
 
 # What happens to claims and certificates because time passes.
 

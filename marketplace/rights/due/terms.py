@@ -2,16 +2,13 @@
 
 from datetime import date, timedelta
 
-from marketplace.core import clock
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import CertificateState
-from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.due.choices import DueKind
 from marketplace.rights.objection.models import Objection
 from marketplace.rights.objection.states import ObjectionState
-from marketplace.rights.procedure.clocks import clocks
 
 DECIDING = (ClaimState.ACCEPTED, ClaimState.UNDER_REVIEW, ClaimState.PUBLIC_NOTICE)
 COMPLETING = (ClaimState.SUPPLEMENT_ACCEPTANCE, ClaimState.SUPPLEMENT_REVIEW)
@@ -70,15 +67,3 @@ def fields_running(thing: Claim | Objection) -> frozenset[str]:
     if isinstance(thing, Objection) and due is not None:
         fields.add("due_on")
     return frozenset(fields)
-
-
-def last_day_of(claim: Claim) -> date:
-    """Return the last day of what is certified if it is deposited today, or was when it was.
-
-    What a transfer or change makes ends when its predecessor would have, or some years earlier
-    where the term was shortened; a renewal runs anew.
-    """
-    terms, preceding = clocks(claim.procedure), claim.preceding
-    if preceding is None or claim.kind == ClaimKind.RENEWAL:
-        return terms.expiry(claim.deposited_on or clock.today(), claim.term_years)
-    return terms.expiry(preceding.valid_until, claim.term_years - preceding.claim.term_years)

@@ -22,11 +22,3 @@ class CancellationAsked(Fact, kind="rights.cancellation_asked", label=_("Cancell
     """A holder began to give a right up; why stays with the claim."""
 
     grounds_sha256: str
-
-
-class RegistrationChanged(
-    Fact, kind="rights.registration_changed", label=_("Registration changed")
-):
-    """The subject states what is registered now, in place of the certificate it followed."""
-
-    particulars: tuple[str, ...]

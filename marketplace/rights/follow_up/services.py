@@ -14,20 +14,19 @@ from marketplace.core import Actor, Invalid, clock, text_digest
 from marketplace.core.arguments import reason_of
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.services.recording import record
-from marketplace.rights.certificate import rules
 from marketplace.rights.certificate.locks import locked_certificate
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.particulars import agreed_terms
+from marketplace.rights.certificate.particulars import agreed_terms, last_day_of
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim, ClaimedRight
-from marketplace.rights.claim.rules import check_texts
+from marketplace.rights.claim.registrability import check_term
 from marketplace.rights.claim.selectors import running_claim
 from marketplace.rights.claim.timelines import concerns
-from marketplace.rights.due.terms import last_day_of
 from marketplace.rights.follow_up.events import CancellationAsked, ChangeAsked, RenewalAsked
-from marketplace.rights.follow_up.outcome import check_agreed, particulars
 from marketplace.rights.procedure.profile import profile
-from marketplace.rights.right.registrability import check_term
+from marketplace.rights.registration.outcome import check_agreed, particulars
+from marketplace.rights.registration.rules import check_texts
+from marketplace.rights.title import rules
 
 
 @transaction.atomic

@@ -3,10 +3,10 @@
 from django.urls import path
 
 from marketplace.core import Scope
-from marketplace.rights.claim.serializers import ClaimOut
 from marketplace.rights.follow_up import views
 from marketplace.rights.follow_up.serializers import AskCancellationIn, AskChangeIn, AskRenewalIn
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
+from marketplace.rights.registration.serializers import ClaimOut
 from marketplace.web.api import act_view
 
 CERTIFICATE = "certificates/<uuid:pk>/"

@@ -9,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, visible
-from marketplace.rights.acts import acts_on_certificate
-from marketplace.rights.certificate import presentation as certificate_words
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.rules import check_follows_up
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.follow_up.forms import CancellationForm, ChangeForm, RenewalForm
-from marketplace.rights.follow_up.presentation import centre_particulars
 from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
 from marketplace.rights.procedure.profile import profile
+from marketplace.rights.registration.changes import centre_particulars
+from marketplace.rights.title import presentation as certificate_words
+from marketplace.rights.title.rules import acts_on_certificate, check_follows_up
 from marketplace.web.bounded import forms
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

@@ -1,9 +1,8 @@
 """Whether pages invite an objection."""
 
-from marketplace.core import Actor, WrongState
-from marketplace.rights.acts import acts_on_claim
+from marketplace.core import Actor, WrongState, allowed
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.objection.rules import check_open_to_objections
+from marketplace.rights.objection.rules import check_object_to_claim, check_open_to_objections
 
 
 def is_open_to_objections(claim: Claim) -> bool:
@@ -19,4 +18,4 @@ def invites_objection(claim: Claim, by: Actor) -> bool:
     """Return whether the reader can object now, or could after signing in."""
     if by.person_id is None:
         return is_open_to_objections(claim)
-    return acts_on_claim(claim, by)["object_to_claim"]
+    return allowed({"object": check_object_to_claim}, claim, by)["object"]

@@ -1,14 +1,16 @@
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 from marketplace.core.terms import has_passed, running_term
 from marketplace.rights.claim import policies
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.states import ClaimState
 from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.policies import may_show
 from marketplace.rights.objection.selectors import open_objections
 from marketplace.rights.objection.states import OBJECTION, UNDECIDED, ObjectionState
 
@@ -134,7 +136,7 @@ def check_attach_exhibit(objection: Objection, by: Actor) -> UUID:
         NotAllowed: the actor acts for neither party.
         WrongState: the objection is decided or has lapsed.
     """
-    if by.organization_id is None or not policies.may_show(by, objection):
+    if by.organization_id is None or not may_show(by, objection):
         raise NotAllowed(_("Only the two parties can add files to an objection."))
     if objection.state not in UNDECIDED:
         raise WrongState(
@@ -142,3 +144,14 @@ def check_attach_exhibit(objection: Objection, by: Actor) -> UUID:
             code="objection-decided",
         )
     return by.organization_id
+
+
+ACTS_ON_OBJECTION: Mapping[str, Rule[Objection]] = {
+    "decide_objection": check_decide_objection,
+    "refer_objection": check_refer_objection,
+    "attach_exhibit": check_attach_exhibit,
+}
+
+
+def acts_on_objection(objection: Objection, by: Actor) -> Allowed:
+    return allowed(ACTS_ON_OBJECTION, objection, by)

@@ -2,34 +2,11 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.core import longest_of
-from marketplace.rights.acts import acts_on_objection
 from marketplace.rights.objection.models import Exhibit, Objection
+from marketplace.rights.objection.rules import acts_on_objection
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
-
-
-class ObjectToClaimIn(serializers.Serializer[Any]):
-    """What is held against a claim."""
-
-    text = serializers.CharField(max_length=longest_of(Objection, "text"))
-
-
-class DecideObjectionIn(serializers.Serializer[Any]):
-    """The decision and why."""
-
-    is_upheld = serializers.BooleanField()
-    reason = serializers.CharField(max_length=500)
-
-
-class AttachExhibitIn(serializers.Serializer[Any]):
-    """A file, as one part of a multipart request."""
-
-    title = serializers.CharField(
-        max_length=longest_of(Exhibit, "title"), allow_blank=True, default=""
-    )
-    upload = serializers.FileField(allow_empty_file=True)
 
 
 class ExhibitOut(serializers.ModelSerializer[Exhibit]):

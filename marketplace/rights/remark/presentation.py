@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from marketplace.core import Actor, Allowed
-from marketplace.rights.acts import acts_on_remark
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.remark.models import Remark
+from marketplace.rights.remark.rules import acts_on_remark
 from marketplace.rights.remark.selectors import remarks_of
 from marketplace.rights.remark.states import RemarkState
 

@@ -1,12 +1,13 @@
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
+from marketplace.rights.certificate import policies
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.states import LASTING
-from marketplace.rights.claim import policies
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.states import UNCONFIRMED, RemarkState
 
@@ -73,3 +74,13 @@ def check_lift_remark(remark: Remark, by: Actor) -> None:
     check_decides_remarks(remark, by)
     if remark.state != RemarkState.IN_FORCE:
         raise WrongState(_("Only a remark in force can be lifted. Reload the page."))
+
+
+ACTS_ON_REMARK: Mapping[str, Rule[Remark]] = {
+    "decide_remark": check_decide_remark,
+    "lift_remark": check_lift_remark,
+}
+
+
+def acts_on_remark(remark: Remark, by: Actor) -> Allowed:
+    return allowed(ACTS_ON_REMARK, remark, by)

@@ -47,7 +47,7 @@ def present_titles(dataset_id: UUID) -> list[Title]:
 
 
 def _title(fact: ToldFact) -> Title:
-    # The first organization that an entry concerns is the claimant; see `gatekeeping.concerns`.
+    # The first organization that an entry concerns is the claimant; see `claim.timelines`.
     holder = next(each for each in fact.about if each.startswith("organization:"))
     rights, until = fact.payload["rights"], fact.payload["valid_until"]
     return Title(

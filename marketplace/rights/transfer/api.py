@@ -3,8 +3,8 @@
 from typing import Any
 
 from marketplace.core import Actor, Scope
-from marketplace.rights.claim import serializers as claim_serializers
 from marketplace.rights.claim.models import Claim
+from marketplace.rights.registration.serializers import ClaimOut
 from marketplace.rights.transfer import serializers
 from marketplace.rights.transfer.services import open_transfer
 from marketplace.web.api import ActView
@@ -14,7 +14,7 @@ class OpenTransfer(ActView):
     """Begin to pass certified rights to another organization."""
 
     takes = serializers.OpenTransferIn
-    gives = claim_serializers.ClaimOut
+    gives = ClaimOut
     creates = True
     made_at = "get_claim"
     scope = Scope.TRADE

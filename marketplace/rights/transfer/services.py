@@ -17,18 +17,18 @@ from marketplace.core import Actor, Invalid, WrongState, clock, locked, share_lo
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.rules import (
-    check_held_once,
-    check_open_transfer,
-    check_transfers,
-)
+from marketplace.rights.certificate.transfers import running_transfer
 from marketplace.rights.claim.choices import ClaimKind
 from marketplace.rights.claim.models import Claim, ClaimedRight
 from marketplace.rights.claim.selectors import claims_visible_to, running_claim
 from marketplace.rights.claim.timelines import concerns
+from marketplace.rights.registration.rules import check_join_transfer, check_joins
+from marketplace.rights.title.rules import (
+    check_held_once,
+    check_open_transfer,
+    check_transfers,
+)
 from marketplace.rights.transfer.events import TransferJoined, TransferOpened
-from marketplace.rights.transfer.rules import check_join_transfer, check_joins
-from marketplace.rights.transfer.selectors import running_transfer
 
 LONGEST_LIMITS = 300
 LONGEST_RESTRICTIONS = 500

@@ -2,7 +2,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
-from marketplace.rights.claim.serializers import ClaimOut
+from marketplace.rights.registration.serializers import ClaimOut
 from marketplace.rights.transfer import api, views
 from marketplace.rights.transfer.services import join_transfer
 from marketplace.web.act_pages import act_page

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.selectors import organization_with_code
 from marketplace.core import Actor, visible
-from marketplace.rights.certificate.rules import check_transfers
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim
+from marketplace.rights.title.rules import check_transfers
 from marketplace.rights.transfer.forms import TransferForm
 from marketplace.rights.transfer.services import open_transfer
 from marketplace.web.pages import attempt, form_status, signed_in

@@ -16,7 +16,7 @@ from marketplace.ledger.models import Entry
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.listings.advance import services
 from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.advance.presentation import later_versions

@@ -32,8 +32,8 @@ from marketplace.delivery.use.services import IssuedKey, make_grant_key
 from marketplace.notices.models import Notice
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.certificate.particulars import certificate_fields
-from marketplace.rights.certificate.services import freeze_certificate
-from marketplace.rights.claim.services import confirm_claim
+from marketplace.rights.freeze.services import freeze_certificate
+from marketplace.rights.registration.services import confirm_claim
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing

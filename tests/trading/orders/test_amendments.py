@@ -18,7 +18,7 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import expire_grants, look_at_download
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.rights.certificate.services import freeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.listings.terms.usage_policy import policy_digest, terms_of_policy
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature

@@ -14,7 +14,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from marketplace.core import clock
-from marketplace.rights.claim.services import withdraw_claim
+from marketplace.rights.registration.services import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.plans import Due, Instalments
 from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered

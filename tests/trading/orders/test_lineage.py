@@ -21,7 +21,7 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.report.services import recall_report
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.gate.upstream import Trouble, Upstream, upstream_of
 from marketplace.trading.listings.listing.models import Listing

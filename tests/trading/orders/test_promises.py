@@ -20,7 +20,7 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.pipeline.due import DUE
-from marketplace.rights.certificate.services import freeze_certificate, unfreeze_certificate
+from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import suspend_listing

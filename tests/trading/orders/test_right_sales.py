@@ -15,7 +15,7 @@ from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import UNKNOWN
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
-from marketplace.rights.claim.services import (
+from marketplace.rights.registration.services import (
     accept_claim,
     refuse_claim,
     start_review,

@@ -10,7 +10,7 @@ from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.rights.claim.services import confirm_claim, withdraw_claim
+from marketplace.rights.registration.services import confirm_claim, withdraw_claim
 from marketplace.rights.transfer.services import open_transfer
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing

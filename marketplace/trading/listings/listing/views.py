@@ -20,7 +20,7 @@ from marketplace.core import clock, visible
 from marketplace.core.versions import version_of
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.report.presentation import lines_of
-from marketplace.rights.claim.presentation import source_facts
+from marketplace.rights.registration.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.line.copies import failed_copies_of_offer

@@ -1,0 +1,1 @@
+"""What holds a right up, and how a certificate ends."""

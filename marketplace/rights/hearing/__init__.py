@@ -1,0 +1,1 @@
+"""How an objection is raised, shown for, and decided."""
