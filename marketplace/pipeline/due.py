@@ -48,7 +48,7 @@ from marketplace.pipeline.selectors import last_beat, sealed_size
 from marketplace.pipeline.services import beat, note_standing_listings, purge, retry_unanswered
 from marketplace.pipeline.tasks import show_worker
 from marketplace.pipeline.things import id_of, kind_of
-from marketplace.preparation.version.services import destroy_due_raw_data
+from marketplace.preparation.raw_data.services import destroy_due_raw_data
 from marketplace.rights.due.services import (
     advance_due_claims,
     remind_of_dues,

@@ -79,6 +79,7 @@ from marketplace.pipeline.notices.row import Row
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of, order_of
 from marketplace.preparation.arrival.services import prepare_arrival
 from marketplace.preparation.exclusion.events import PersonAdmitted, PersonExcluded
+from marketplace.preparation.profile.services import start_profile
 from marketplace.preparation.release.events import CopyFinished
 from marketplace.preparation.report.events import (
     RiskMeasured,
@@ -86,7 +87,6 @@ from marketplace.preparation.report.events import (
     RiskReportWithdrawn,
 )
 from marketplace.preparation.run.events import ColumnsClassified, MaskingFinished
-from marketplace.preparation.run.services import start_profile
 from marketplace.preparation.study.services import help_failed_report
 from marketplace.preparation.version.rules import OUTDATED
 from marketplace.review.services import destroy_documents

@@ -12,8 +12,7 @@ from desensitize.masks import MASKS, OptionDescription
 from marketplace.catalog.quality.adapters import SENTENCES as QUALITY_SENTENCES
 from marketplace.catalog.version import adapters as tables
 from marketplace.core import Invalid
-from marketplace.preparation.policy.mask_words import CHOICE_LABELS, MASK_LABELS, OPTION_LABELS
-from marketplace.preparation.run.models import Run
+from marketplace.preparation.mask.words import CHOICE_LABELS, MASK_LABELS, OPTION_LABELS
 
 # The sentences of what is refused of a synthetic copy and of the domains declared for it.
 
@@ -359,11 +358,6 @@ def sentence_of(code: str, parameters: Parameters) -> str:
     if parameters.get("nearest"):
         sentence += " " + _("Did you mean “%(name)s”?") % {"name": parameters["nearest"]}
     return sentence
-
-
-def run_error(run: Run) -> str:
-    """Say why a run failed; "" where it did not."""
-    return sentence_of(run.error_code, run.error_parameters) if run.error_code else ""
 
 
 def _worded(name: str, value: str | int | float) -> str:

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from marketplace.preparation.run import execution
+from marketplace.preparation import execution
 
 
 @shared_task(name="preparation.execute_run", acks_late=True, ignore_result=True)

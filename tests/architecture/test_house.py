@@ -63,7 +63,7 @@ NO_TRANSACTION = {
     "marketplace.delivery.grant.services.remind_of_licence_ends",
     "marketplace.delivery.use.services.sum_uses",
     "marketplace.delivery.use.services.bill_uses",
-    "marketplace.preparation.version.services.destroy_due_raw_data",
+    "marketplace.preparation.raw_data.services.destroy_due_raw_data",
     "marketplace.learning.model.services.settle_models",
     "marketplace.annotation.batch.services.return_idle_batches",
 }

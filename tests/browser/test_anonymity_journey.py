@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, expect
 from desensitize.crypto import KeyRing
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.jobs.states import JobState
+from marketplace.preparation import execution as run_execution
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.report.models import RiskReport, Verdict
-from marketplace.preparation.run import execution as run_execution
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.delivery.services import mark_delivered

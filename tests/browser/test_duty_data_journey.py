@@ -16,8 +16,8 @@ from marketplace.catalog.approval.services import approve_dataset, submit_datase
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.grade.services import grade_dataset
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.run.execution import execute_run
-from marketplace.preparation.run.services import start_masking
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.registration.services import (

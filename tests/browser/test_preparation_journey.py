@@ -17,9 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from desensitize.cli import main
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.outcomes import count
 from marketplace.vault.services import decrypt_into
-from marketplace.web.shares import percent
+from marketplace.web.shares import count, percent
 from tests.browser.visitor import PATIENCE, Visitor, leave_by
 from tests.given.catalog import DESCRIPTION
 from tests.given.pipeline import catch_up

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.column.selectors import findings_of
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.study.services import start_comparison, start_tradeoff
 from tests.browser.test_accessibility import BY_AXE, LANGUAGES, WIDTHS, faults, look, too_wide
 from tests.browser.test_keyboard import leave, tab_to

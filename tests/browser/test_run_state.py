@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.execution import execute_run
 from tests.given import preparation as given
 from tests.given.world import World
 

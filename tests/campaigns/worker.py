@@ -25,7 +25,7 @@ def main() -> int:
 
     def live() -> None:
         # Their modules import models, which are there only now.
-        execution = import_module("marketplace.preparation.run.execution")
+        execution = import_module("marketplace.preparation.execution")
         crashing.watch_masking(import_module("marketplace.preparation.release.life"))
         crashing.arm_from(arm, execution, "execute_run")
         drawing = import_module("marketplace.catalog.drawing.execution")

@@ -14,8 +14,8 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import advance_grants, retry_copy
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.release.models import Copy
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.preparation.run.services import cancel_run
 from marketplace.trading.listings.plans import Free

@@ -28,10 +28,10 @@ from marketplace.delivery.grant.stored import stored_bytes
 from marketplace.delivery.grant.tracing import trace
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.services import withdraw_report
-from marketplace.preparation.run.execution import execute_run
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import withdraw_listing

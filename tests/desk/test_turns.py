@@ -14,8 +14,8 @@ from marketplace.appraisal.appraisal.services import return_appraisal
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
-from marketplace.preparation.run.execution import execute_run
-from marketplace.preparation.run.services import start_masking
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.review.services import attach_document
 from marketplace.rights.registration.services import open_notice
 from marketplace.trading.treasury.payment.services import record_payment

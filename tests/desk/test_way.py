@@ -32,10 +32,11 @@ from marketplace.catalog.approval.services import approve_dataset, return_datase
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.grade.services import grade_dataset
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.policy.services import confirm_policy
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.profile.services import start_profile
 from marketplace.preparation.run.models import RunKind
-from marketplace.preparation.run.services import start_masking, start_profile
 from marketplace.review.services import attach_document
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.registration.services import (

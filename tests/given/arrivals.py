@@ -15,7 +15,7 @@ from marketplace.catalog.new_version.services import take_up_version
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.jobs.states import JobState
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.run.models import Run
 from tests.given.catalog import (
     CONTENT_CHECKLIST,

@@ -8,8 +8,8 @@ from typing import Any
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import open_order
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.release.models import Copy
-from marketplace.preparation.run.execution import execute_run
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Free, Plan

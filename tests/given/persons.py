@@ -7,8 +7,8 @@ from typing import Any
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import NOBODY
-from marketplace.preparation.run.execution import execute_run
-from marketplace.preparation.run.services import start_masking
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.finding import search_rows

@@ -12,15 +12,16 @@ from marketplace.catalog.dataset.services import reopen_dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.actor import Actor, Door
 from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.proposals import proposed_policy
 from marketplace.preparation.policy.services import confirm_policy
+from marketplace.preparation.profile.services import start_profile
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import report_of
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.selectors import last_run
-from marketplace.preparation.run.services import start_masking, start_profile
 from marketplace.preparation.version.models import Look, LookReason
 from marketplace.preparation.version.services import open_look
 from tests.given.catalog import (

@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.selectors import policy_of
 from marketplace.preparation.policy.services import confirm_policy, confirm_roles
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import report_of
-from marketplace.preparation.run.execution import execute_run
-from marketplace.preparation.run.services import start_masking
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from tests.given import preparation as given

@@ -26,7 +26,7 @@ from marketplace.learning.model.execution import execute_training
 from marketplace.learning.run.selectors import training_runs_visible_to
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.services import react_to_all
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.run.selectors import runs_visible_to
 from tests.given.letters import letter_to
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.study.services import start_tradeoff
 from tests.given import preparation as given
 from tests.given.shelf import kept

@@ -21,8 +21,8 @@ from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.run.steps import TRAININGS
 from marketplace.ledger.models import Entry
 from marketplace.preparation.budget.models import BudgetCharge
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.steps import RUNS
 from marketplace.vault.models import StoredFile
 from tests.given import learning, measuring, preparation, sources

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.ledger.models import Entry
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order

@@ -26,12 +26,9 @@ from marketplace.learning.model.services import (
     withdraw_model,
 )
 from marketplace.pipeline.models import SetAside
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
-from marketplace.preparation.report.services import (
-    recall_report,
-    record_membership,
-    withdraw_report,
-)
+from marketplace.preparation.report.services import record_membership, withdraw_report
 from marketplace.preparation.run.models import Run
 from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.listing.services import draft_listing, submit_listing

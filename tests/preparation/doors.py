@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.catalog.dataset.services import reopen_dataset
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.report.services import withdraw_report
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import RunKind
-from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.study.services import start_comparison
 from tests.given import preparation as given
@@ -146,7 +146,7 @@ CASES = [
     *doors_of_releases.CASES,
     *doors_of_roles.CASES,
     DoorCase(
-        act="preparation.run.services.start_profile",
+        act="preparation.profile.services.start_profile",
         given=approved,
         actor="officer",
         page=to("profile_start"),
@@ -223,7 +223,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.run.services.start_masking",
+        act="preparation.masking.services.start_masking",
         given=confirmed,
         actor="officer",
         page=to("masking_start"),
@@ -236,7 +236,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="preparation.version.services.destroy_raw_data",
+        act="preparation.raw_data.services.destroy_raw_data",
         given=approved,
         actor="colleague",
         page=to("raw_data_destroy", {"confirm": "on"}),

@@ -9,10 +9,10 @@ from django.conf import settings as in_force
 from django.core.management import call_command
 from pytest_django import Settings
 
-from marketplace.preparation.report.asking_anew import failures_today
+from marketplace.preparation.raw_data.services import destroy_raw_data
+from marketplace.preparation.recall.asking_anew import failures_today
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.selectors import passed_reports, report_of
-from marketplace.preparation.version.services import destroy_raw_data
 from tests.given import preparation as given
 from tests.given.world import World
 

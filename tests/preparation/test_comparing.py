@@ -15,6 +15,7 @@ from marketplace.catalog.lineage.services import declare_origin, withdraw_origin
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.release.comparing import compare_what_is_open
 from marketplace.preparation.release.models import Composition, PeopleComparison
 from marketplace.preparation.release.people import (
@@ -28,7 +29,6 @@ from marketplace.preparation.release.services import (
     people_key,
     start_composition,
 )
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients

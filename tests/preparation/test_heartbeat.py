@@ -13,9 +13,10 @@ from django.test import override_settings
 from marketplace.core.errors import WrongState
 from marketplace.jobs.heartbeat import Heartbeat, LeaseLost
 from marketplace.jobs.services import reclaim_jobs, take_job
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.run.models import Run, Step
-from marketplace.preparation.run.services import cancel_run, start_masking
+from marketplace.preparation.run.services import cancel_run
 from marketplace.preparation.run.steps import RUNS
 from tests.given import preparation as given
 from tests.given.preparation import SYSTEM

@@ -22,11 +22,12 @@ from marketplace.ledger.models import Entry
 from marketplace.preparation import urls
 from marketplace.preparation.column.services import set_hierarchy
 from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.raw_data.services import destroy_raw_data
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.study.services import start_comparison
 from marketplace.preparation.version.models import Look
 from marketplace.preparation.version.selectors import LASTS
-from marketplace.preparation.version.services import destroy_raw_data, open_look
+from marketplace.preparation.version.services import open_look
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given.catalog import draft_dataset
@@ -41,11 +42,13 @@ OF_WHO_SENT_IT = {"intake_detail", "api_get_intake"}
 READERS = ("open_stored", "decrypt_into", "first_rows", "column_values")
 READING = {
     # Workers, whose results are masked rows, figures and profiles without values of persons.
-    "marketplace/preparation/report/asking_anew.py",
+    "marketplace/preparation/recall/asking_anew.py",
     "marketplace/preparation/release/comparing.py",
     "marketplace/preparation/release/composing.py",
     "marketplace/preparation/release/life.py",
-    "marketplace/preparation/run/execution.py",
+    "marketplace/preparation/profile/profiling.py",
+    "marketplace/preparation/release/copying.py",
+    "marketplace/preparation/study/answering.py",
     "marketplace/preparation/exclusion/excluding.py",
     # Values of a source, behind a look: of relabelled columns, the levels of one, the preview;
     # and how many of them are new.

@@ -16,6 +16,9 @@ from marketplace.preparation.column.services import set_hierarchy
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.rules import ACTS_ON_POLICY, acts_on_policy
 from marketplace.preparation.policy.services import confirm_policy, confirm_roles, return_roles
+from marketplace.preparation.preparation.rules import ACTS_ON_SOURCE_VERSION, acts_on_source_version
+from marketplace.preparation.raw_data.services import destroy_raw_data
+from marketplace.preparation.release.rules import ACTS_ON_MASKED_VERSION, acts_on_masked_version
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.rules import ACTS_ON_REPORT, acts_on_report
 from marketplace.preparation.run.models import Run
@@ -23,14 +26,8 @@ from marketplace.preparation.run.rules import ACTS_ON_RUN, acts_on_run
 from marketplace.preparation.run.services import cancel_run
 from marketplace.preparation.study.services import start_comparison, start_tradeoff
 from marketplace.preparation.version.models import LookReason
-from marketplace.preparation.version.rules import (
-    ACTS_ON_MASKED_VERSION,
-    ACTS_ON_SOURCE_VERSION,
-    acts_on_masked_version,
-    acts_on_source_version,
-)
 from marketplace.preparation.version.selectors import masked_versions_of
-from marketplace.preparation.version.services import destroy_raw_data, open_look
+from marketplace.preparation.version.services import open_look
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given import relabelled as herds

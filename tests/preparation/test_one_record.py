@@ -10,9 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.preparation.report.outcomes import count
 from marketplace.preparation.study.services import start_comparison
-from marketplace.web.shares import percent
+from marketplace.web.shares import count, percent
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

@@ -13,10 +13,10 @@ from marketplace.catalog.version.models import Quality
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.catalog.version.services import annotate_columns
 from marketplace.core.errors import WrongState
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.quality.proposals import proposed_rules
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.services import start_masking
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given import quality

@@ -11,10 +11,10 @@ from desensitize.detectors import Proposal
 from desensitize.policy import TEMPLATES, policy_from_template
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.policy.models import MaskingPolicy, Relabelling
 from marketplace.preparation.policy.relabelling import taken_roles, unconfirmed_of
 from marketplace.preparation.policy.services import confirm_policy, confirm_roles
-from marketplace.preparation.run.services import start_masking
 from marketplace.review.models import Case
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given

@@ -15,10 +15,9 @@ from django.urls import reverse
 from desensitize.cli import main
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.outcomes import count
 from marketplace.trading.listings.sheet.sheet import measured_quality
 from marketplace.vault.services import decrypt_into
-from marketplace.web.shares import percent
+from marketplace.web.shares import count, percent
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

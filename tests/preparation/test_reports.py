@@ -18,14 +18,14 @@ from marketplace.core.months import months_after
 from marketplace.credentials.presentation import attacker_label
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.ledger.models import Entry
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.report.measurement import Measurement, Thresholds, failures_of
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.outcomes import has_nothing_to_play
 from marketplace.preparation.report.presentation import explained
 from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.report.services import record_report, withdraw_report
-from marketplace.preparation.run.execution import execute_run
-from marketplace.preparation.run.services import start_masking
 from marketplace.web.shares import percent
 from tests.conftest import PageClients
 from tests.given import preparation as given

@@ -20,9 +20,11 @@ from marketplace.core.errors import NotAllowed, NotFound, WrongState
 from marketplace.jobs.states import JobState
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.due import DUE
+from marketplace.preparation.masking.services import start_masking
+from marketplace.preparation.profile.services import start_profile
+from marketplace.preparation.raw_data.services import destroy_due_raw_data, destroy_raw_data
 from marketplace.preparation.run.selectors import runs_under_way
-from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
-from marketplace.preparation.version.services import destroy_due_raw_data, destroy_raw_data
+from marketplace.preparation.run.services import cancel_run
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
 from marketplace.vault.services import open_stored

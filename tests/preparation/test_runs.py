@@ -20,14 +20,12 @@ from marketplace.jobs.services import (
 from marketplace.ledger.models import Entry
 from marketplace.preparation.column.models import ColumnFinding
 from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
+from marketplace.preparation.profile.services import start_profile
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind, Step
-from marketplace.preparation.run.services import (
-    cancel_run,
-    start_masking,
-    start_profile,
-)
+from marketplace.preparation.run.services import cancel_run
 from marketplace.preparation.run.steps import RUNS
 from marketplace.vault.models import Purpose, StoredFile
 from tests.given import preparation as given

@@ -15,8 +15,8 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.jobs.services import take_job
 from marketplace.ledger.models import Entry
 from marketplace.preparation.column.services import set_hierarchy
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.policy.selectors import policy_of
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.services import cancel_run
 from marketplace.preparation.run.steps import RUNS

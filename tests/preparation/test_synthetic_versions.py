@@ -15,13 +15,13 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core.errors import Invalid
 from marketplace.credentials.selectors import claims_of
 from marketplace.preparation.budget.selectors import budget_of
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.policy.selectors import policy_of
 from marketplace.preparation.report.models import Verdict
 from marketplace.preparation.report.presentation import explained
 from marketplace.preparation.report.selectors import report_of
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.services import start_masking
 from marketplace.trading.listings.sheet.presentation import risk_in_words
 from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients

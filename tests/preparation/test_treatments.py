@@ -22,6 +22,9 @@ from marketplace.credentials.presentation import (
 )
 from marketplace.jobs.states import JobState
 from marketplace.preparation.column.models import ColumnRole
+from marketplace.preparation.column.presentation import values_chart
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.outcomes import (
     STEP_SENTENCES,
@@ -29,14 +32,11 @@ from marketplace.preparation.report.outcomes import (
     step_sentence,
 )
 from marketplace.preparation.report.selectors import report_of
-from marketplace.preparation.run.execution import execute_run
 from marketplace.preparation.run.models import Run, RunKind
-from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.presentation import adopted
 from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.study.services import help_failed_report
-from marketplace.preparation.version.presentation import values_chart
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.pipeline import catch_up

@@ -17,8 +17,8 @@ from marketplace.catalog.version.adapters import SENTENCES as FILE_SENTENCES
 from marketplace.preparation import adapters
 from marketplace.preparation.adapters import RUN_SENTENCES, refusal_of, sentence_of
 from marketplace.preparation.column.presentation import EVIDENCE_SENTENCES, KIND_LABELS
-from marketplace.preparation.policy import mask_words
-from marketplace.preparation.policy.mask_words import masks_in_words, settings_in_words
+from marketplace.preparation.mask import words as mask_words
+from marketplace.preparation.mask.words import masks_in_words, settings_in_words
 
 
 def parameters_of(template: str) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.preparation.column.code_levels import levels_by_codes
 from marketplace.preparation.column.forms import HierarchyForm
 from marketplace.preparation.column.models import ColumnHierarchy
-from marketplace.preparation.policy.mask_settings import SettingField, chosen_settings
-from marketplace.preparation.policy.mask_words import settings_of
+from marketplace.preparation.mask.settings import SettingField, chosen_settings
+from marketplace.preparation.mask.words import settings_of
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.version.models import Look
 from tests.conftest import PageClients

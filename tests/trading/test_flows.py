@@ -18,8 +18,8 @@ from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.services import publish_labelling
 from marketplace.core import clock
 from marketplace.desk.reference import ACTS
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
-from marketplace.preparation.report.services import recall_report
 from marketplace.rights.registration.services import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.books.models import TransferKind as Kind

@@ -11,9 +11,9 @@ from marketplace.core import Actor, is_open
 from marketplace.delivery.grant.models import GivenRevision, Grant
 from marketplace.delivery.grant.rules import check_has_copy_written, check_retry_copy
 from marketplace.delivery.grant.stored import file_name
-from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.presentation import FAILURE_LABELS
+from marketplace.preparation.run.presentation import run_error
 from marketplace.trading.listings.history.presentation import RuleChangeLine, rule_changes
 from marketplace.trading.listings.mode.base import Bought, Snippet
 from marketplace.trading.listings.revision.promises import rules_of_revision

@@ -16,15 +16,16 @@ from marketplace.jobs.states import JobState
 from marketplace.preparation.adapters import sentence_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.policy.events import PolicyConfirmed
 from marketplace.preparation.policy.proposals import proposed_policy
 from marketplace.preparation.policy.selectors import policy_of
 from marketplace.preparation.policy.services import confirm_policy
+from marketplace.preparation.profile.services import start_profile
 from marketplace.preparation.report.events import RiskMeasured
 from marketplace.preparation.run.events import ColumnsClassified
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.selectors import last_run
-from marketplace.preparation.run.services import start_masking, start_profile
 
 
 def preparing(goods: Goods) -> tuple[Step, ...]:

@@ -13,9 +13,9 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
 from marketplace.core import Actor
 from marketplace.jobs.states import JobState
-from marketplace.preparation.adapters import run_error
 from marketplace.preparation.column.presentation import FAILURE_SENTENCES
 from marketplace.preparation.run.models import Run, RunKind
+from marketplace.preparation.run.presentation import run_error
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.review.selectors import reasons_of_return
 from marketplace.rights.claim.models import Claim

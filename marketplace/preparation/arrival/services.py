@@ -13,14 +13,13 @@ from marketplace.core import Actor, Invalid, NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.arrival.selectors import found_anew, policy_before
 from marketplace.preparation.column.selectors import findings_of, is_classified
-from marketplace.preparation.column.services import keep_hierarchies_of
-from marketplace.preparation.policy.changes import digest_of, hide_values
+from marketplace.preparation.masking.services import start_masking
+from marketplace.preparation.policy.changes import digest_of, hide_values, keep_hierarchies_of
 from marketplace.preparation.policy.checking import checked_policy
 from marketplace.preparation.policy.events import PolicyCarried
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.relabelling import relabellings_of, taken_roles
 from marketplace.preparation.policy.selectors import policy_of
-from marketplace.preparation.run.services import start_masking
 from marketplace.preparation.version.locks import locked_source
 
 

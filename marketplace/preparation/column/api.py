@@ -8,9 +8,7 @@ from marketplace.preparation.column import serializers
 from marketplace.preparation.column.inheritance import Inherited
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
 from marketplace.preparation.column.selectors import findings_of, hierarchies_of
-from marketplace.preparation.column.services import (
-    inherit_hierarchies,
-)
+from marketplace.preparation.column.services import inherit_hierarchies
 from marketplace.preparation.version.selectors import source_visible_to
 from marketplace.web.api import ActView, ListView
 from marketplace.web.pagination import CursorPages

@@ -1,16 +1,19 @@
 """What a column is, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from desensitize.profile import OTHERS
 from marketplace.preparation.column.models import FAIRLY_SURE, SURE, ColumnFinding
-from marketplace.preparation.policy.models import Relabelling
+from marketplace.web.charts import histogram
 
 # The words for the kinds of fields and the evidence that the library names by codes.
 
@@ -173,7 +176,19 @@ def kind_label(kind: str) -> str:
     return str(KIND_LABELS.get(kind, kind))
 
 
-def evidence_of(finding: ColumnFinding | Relabelling) -> str:
+class Evidence(Protocol):
+    """Something that detectors found: a finding, or what is kept of one."""
+
+    @property
+    def evidence_code(self) -> str:
+        """Return the code of the sentence."""
+
+    @property
+    def evidence_parameters(self) -> Mapping[str, Any]:
+        """Return what stands in it."""
+
+
+def evidence_of(finding: Evidence) -> str:
     """Say why a column is taken for what it is."""
     parameters: dict[str, Any] = dict(finding.evidence_parameters)
     if "share" in parameters:
@@ -219,3 +234,21 @@ def worded(finding: ColumnFinding) -> FoundColumn:
         evidence=evidence_of(finding),
         dtype=str(DTYPE_LABELS.get(dtype, dtype)),
     )
+
+
+def values_chart(pairs: Sequence[Sequence[Any]], name: str, *, width: int) -> SafeString | str:
+    """Draw how often the values of a column occur; "" where none may be shown.
+
+    Where no value may be told from the rest, a sentence says so.
+    """
+    if not pairs:
+        return ""
+    if {str(label) for label, rows in pairs if rows} <= {OTHERS}:
+        sentence = _("No value stands in so many rows that it could be shown.")
+        return format_html('<span class="quiet">{}</span>', sentence)
+    title = _("Values of %(column)s") % {"column": name}
+    return histogram([(str(label), int(rows)) for label, rows in pairs], title=title, width=width)
+
+
+Labels = Mapping[str, str]
+"""What the columns of a version mean, by their names."""

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desensitize.errors import DesensitizeError
-from desensitize.policy import Policy
 from desensitize.privacy import Hierarchy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid
@@ -18,10 +17,10 @@ from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.column.events import HierarchyCleared, HierarchySet
 from marketplace.preparation.column.inheritance import Inherited, inherited_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
+from marketplace.preparation.column.rules import check_decides_now
 from marketplace.preparation.column.selectors import findings_of, hierarchy_of
-from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.version.locks import locked_source
-from marketplace.preparation.version.rules import check_decides_now, check_has_raw
+from marketplace.preparation.version.rules import check_has_raw
 
 MOST_ROWS = 20_000
 MOST_LEVELS = 30
@@ -90,23 +89,6 @@ def clear_hierarchy(version_id: UUID, *, column: str, by: Actor) -> DatasetVersi
             by=by,
         )
     return version
-
-
-def keep_hierarchies_of(policy: MaskingPolicy) -> None:
-    """Keep the hierarchies that a confirmed policy brings; a part of the act that confirms it."""
-    for rule in Policy.from_dict(policy.document).columns:
-        rows = rule.options.get("hierarchy")
-        if isinstance(rows, list | tuple):
-            plain = [list(row) for row in rows]
-            ColumnHierarchy.objects.update_or_create(
-                version_id=policy.version_id,
-                name=rule.name,
-                defaults={
-                    "rows": plain,
-                    "digest": _digest_of(plain),
-                    "set_by_id": policy.confirmed_by_id,
-                },
-            )
 
 
 def _kept(

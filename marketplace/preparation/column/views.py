@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from desensitize.privacy import Hierarchy, write_hierarchy
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import Actor, Invalid
+from marketplace.core import Actor, Invalid, allowed
 from marketplace.core.versions import version_of
 from marketplace.preparation.column.code_levels import Rows, levels_by_codes
 from marketplace.preparation.column.forms import HierarchyForm
 from marketplace.preparation.column.inheritance import inherited_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
+from marketplace.preparation.column.rules import check_decides_now, check_inherit_hierarchies
 from marketplace.preparation.column.selectors import (
     codes_of_column,
     earlier_hierarchy,
@@ -33,7 +34,6 @@ from marketplace.preparation.column.services import (
 )
 from marketplace.preparation.version.forms import LookForm
 from marketplace.preparation.version.rules import (
-    acts_on_source_version,
     check_decides,
     check_has_raw,
     check_open_look,
@@ -176,7 +176,7 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
     piece, unnamed = previews and getattr(request, "htmx", False), in_use.unnamed(rows)
     shown = {
         "in_use": in_use,
-        "acts": acts_on_source_version(version, by, "set_hierarchy"),
+        "acts": allowed({"set_hierarchy": check_decides_now}, version, by),
         "form": form,
         "levels": levels_of(rows),
         "unnamed": unnamed,
@@ -273,7 +273,7 @@ def hierarchies_inherit(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dataset": version.dataset,
         "inherited": inherited,
         "fits": any(one.covers for one in inherited),
-        "acts": acts_on_source_version(version, by, "inherit_hierarchies"),
+        "acts": allowed({"inherit_hierarchies": check_inherit_hierarchies}, version, by),
     }
     return render(request, "preparation/inherited.html", context)
 

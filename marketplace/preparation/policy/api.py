@@ -8,8 +8,8 @@ from marketplace.preparation.policy import serializers
 from marketplace.preparation.policy.copying import copied_policy, formers_of
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.proposals import policy_to_decide
+from marketplace.preparation.policy.rules import shown_policy
 from marketplace.preparation.policy.services import confirm_policy
-from marketplace.preparation.version.rules import shown_policy
 from marketplace.preparation.version.selectors import source_visible_to
 from marketplace.web.api import ActView, ThingView
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from desensitize.policy import Policy
 from desensitize.profile import ColumnProfile
 from marketplace.core import Invalid
-from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
+from marketplace.preparation.column.services import _digest_of
+from marketplace.preparation.policy.models import MaskingPolicy
 
 
 def hide_values(findings: Sequence[ColumnFinding], policy: Policy) -> None:
@@ -34,3 +36,20 @@ def digest_of(policy: Policy) -> str:
     if b"\\u0000" in canonical:
         raise Invalid(_("A setting holds a text or number that cannot be kept."))
     return hashlib.sha256(canonical).hexdigest()
+
+
+def keep_hierarchies_of(policy: MaskingPolicy) -> None:
+    """Keep the hierarchies that a confirmed policy brings; a part of the act that confirms it."""
+    for rule in Policy.from_dict(policy.document).columns:
+        rows = rule.options.get("hierarchy")
+        if isinstance(rows, list | tuple):
+            plain = [list(row) for row in rows]
+            ColumnHierarchy.objects.update_or_create(
+                version_id=policy.version_id,
+                name=rule.name,
+                defaults={
+                    "rows": plain,
+                    "digest": _digest_of(plain),
+                    "set_by_id": policy.confirmed_by_id,
+                },
+            )

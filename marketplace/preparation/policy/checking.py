@@ -17,7 +17,7 @@ from marketplace.core import Invalid
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import evidence_of
-from marketplace.preparation.policy.mask_words import PAIR_TYPES
+from marketplace.preparation.mask.words import PAIR_TYPES
 
 Faults = dict[str, list[str]]
 

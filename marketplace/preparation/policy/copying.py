@@ -17,8 +17,8 @@ from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.core import Actor, Invalid, WrongState, visible
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.selectors import findings_of
+from marketplace.preparation.mask.words import mask_label
 from marketplace.preparation.policy.checking import checked_policy
-from marketplace.preparation.policy.mask_words import mask_label
 from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.proposals import (
     hierarchies_by_column,

@@ -17,8 +17,8 @@ from marketplace.preparation.budget.selectors import BudgetState
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
 from marketplace.preparation.column.presentation import SEARCH_LABELS, FoundColumn, worded
 from marketplace.preparation.column.selectors import domain_of
-from marketplace.preparation.policy.mask_settings import SettingField, chosen_settings
-from marketplace.preparation.policy.mask_words import (
+from marketplace.preparation.mask.settings import SettingField, chosen_settings
+from marketplace.preparation.mask.words import (
     AS_PAIR,
     FROM_TO,
     ONE_COLUMN,

@@ -12,11 +12,17 @@ from django.utils.translation import gettext as _
 
 from desensitize.detectors import DETECTORS
 from desensitize.detectors.cleaning import as_text, cleaned
+from desensitize.policy import ColumnRule, Policy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Refusal
 from marketplace.preparation.column.models import ColumnRole
-from marketplace.preparation.column.presentation import certainty_of, evidence_of, kind_label
-from marketplace.preparation.policy.mask_words import mask_label
+from marketplace.preparation.column.presentation import (
+    Labels,
+    certainty_of,
+    evidence_of,
+    kind_label,
+)
+from marketplace.preparation.mask.words import chosen_in_words, mask_label
 from marketplace.preparation.policy.models import (
     MaskingPolicy,
     Relabelling,
@@ -24,7 +30,6 @@ from marketplace.preparation.policy.models import (
     Station,
 )
 from marketplace.preparation.policy.relabelling import relabellings_of
-from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.version.forms import LookForm
 from marketplace.preparation.version.models import LookReason
 from marketplace.preparation.version.selectors import look_in_force
@@ -170,32 +175,6 @@ def roles_in_words(
     ]
 
 
-def roles_of_report(report: RiskReport | None) -> list[RoleInWords]:
-    """Return what the data of a report relabels; most relabel nothing, and no query is asked."""
-    if report is None or not report.relabelled:
-        return []
-    return [] if report.run is None else roles_in_words(report.run.policy)
-
-
-def relabelled_claims(report: RiskReport) -> dict[str, Any]:
-    """Return what a credential says of relabelled columns, where there are some.
-
-    Who agreed is told by their function, and never by name.
-    """
-    claims = [
-        {
-            "column": one.column,
-            "found_as": one.row.found_as,
-            "decided_as": one.row.decided_as,
-            "evidence": one.row.evidence_code,
-            "reason": one.row.reason,
-            "confirmed_by": [agreed.station for agreed in one.agreed],
-        }
-        for one in roles_of_report(report)
-    ]
-    return {"relabelled": claims} if claims else {}
-
-
 def _agreed(rows: Sequence[Relabelling]) -> dict[str, list[Agreed]]:
     found: dict[str, list[Agreed]] = {row.digest: [] for row in rows}
     if not rows:
@@ -225,3 +204,31 @@ def roles_on_page(
     # Beside forms that ask for a reason too.
     look = LookForm(initial=first, auto_id="look_%s") if asks else None
     return {"roles": roles, "looked_at": source, "look": look}
+
+
+@dataclass(frozen=True)
+class RuleInWords:
+    column: str
+    role: str
+    role_label: str
+    mask: str
+    mask_label: str
+    settings: str
+    label: str = ""
+
+
+def rules_in_words(policy: Policy, labels: Labels) -> list[RuleInWords]:
+    """Return what happens to each column, in their order."""
+    return [_rule(rule, labels.get(rule.name, "")) for rule in policy.columns]
+
+
+def _rule(rule: ColumnRule, label: str = "") -> RuleInWords:
+    return RuleInWords(
+        column=rule.name,
+        role=rule.role,
+        role_label=str(ColumnRole(rule.role).label),
+        mask=rule.mask,
+        mask_label=mask_label(rule.mask),
+        settings=chosen_in_words(rule),
+        label=label,
+    )

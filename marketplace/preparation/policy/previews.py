@@ -20,9 +20,9 @@ from desensitize.privacy import Hierarchy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Refusal
 from marketplace.preparation.adapters import sentence_of
-from marketplace.preparation.policy.mask_words import mask_label
-from marketplace.preparation.report.outcomes import count
+from marketplace.preparation.mask.words import mask_label
 from marketplace.preparation.version.values import SHOWN_ROWS, column_values, first_rows
+from marketplace.web.shares import count
 
 SAMPLE_ROWS = 200
 ROWS_FOR_VALUES = 100_000

@@ -22,7 +22,6 @@ from marketplace.preparation.policy.models import (
     Station,
 )
 from marketplace.preparation.policy.proposals import proposed_policy
-from marketplace.preparation.report.models import RiskReport
 
 LEAST_LETTERS, LEAST_DIFFERENT = 20, 6
 """What a reason has at least; a letter beyond ASCII, such as a Chinese one, counts for two."""
@@ -132,12 +131,6 @@ def confirmed_of(digests: Iterable[str], station: Station, subject: str = "") ->
     if subject:
         rows = rows.filter(subject=subject)
     return frozenset(rows.values_list("digest", flat=True))
-
-
-def agreed_since(report: RiskReport) -> bool:
-    """Return whether a reviewer confirmed what a report still counted as what was found."""
-    waited = [one["digest"] for one in report.relabelled if not one["is_confirmed"]]
-    return bool(waited) and bool(confirmed_of(waited, Station.REVIEWER))
 
 
 def unconfirmed_of(policy: MaskingPolicy) -> list[Relabelling]:

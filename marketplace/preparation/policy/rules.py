@@ -1,14 +1,17 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
-from marketplace.preparation.policy.models import MaskingPolicy, Relabelling
+from marketplace.preparation.policy.models import MaskingPolicy, Relabelling, without_values
 from marketplace.preparation.policy.relabelling import relabellings_of, unconfirmed_of
 from marketplace.preparation.policy.selectors import policy_of
 from marketplace.preparation.version import rules as version_rules
+from marketplace.preparation.version.rules import may_mask, refuse_unless_looking
 from marketplace.review.models import CaseKind
 from marketplace.review.rules import check_decide_on
 
@@ -90,3 +93,19 @@ ACTS_ON_POLICY: Mapping[str, Rule[MaskingPolicy]] = MappingProxyType(
 
 def acts_on_policy(policy: MaskingPolicy, by: Actor) -> Allowed:
     return allowed(ACTS_ON_POLICY, policy, by)
+
+
+def shown_policy(version: DatasetVersion, document: dict[str, Any], *, by: Actor) -> dict[str, Any]:
+    """Return a policy to who decides on it, with the values of levels at which they have a look.
+
+    Whoever decides gets it whole, so that it can be sent back; whoever only reads gets no values.
+
+    Raises:
+        WrongState: the actor decides, and has no look at a column whose levels it lists.
+    """
+    if not may_mask(by, version.dataset):
+        return without_values(document)
+    for rule in document["columns"]:
+        if "hierarchy" in rule.get("options", {}):
+            refuse_unless_looking(version, column=rule["name"], by=by)
+    return document

@@ -19,9 +19,9 @@ from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.column.rules import check_decides_now
 from marketplace.preparation.column.selectors import findings_of
-from marketplace.preparation.column.services import keep_hierarchies_of
-from marketplace.preparation.policy.changes import digest_of, hide_values
+from marketplace.preparation.policy.changes import digest_of, hide_values, keep_hierarchies_of
 from marketplace.preparation.policy.checking import checked_policy
 from marketplace.preparation.policy.events import PolicyConfirmed, RolesConfirmed, RolesReturned
 from marketplace.preparation.policy.models import (
@@ -41,15 +41,9 @@ from marketplace.preparation.policy.relabelling import (
     unconfirmed_of,
     with_reason,
 )
-from marketplace.preparation.policy.rules import (
-    check_confirm_roles,
-    check_no_writer,
-    check_return_roles,
-)
+from marketplace.preparation.policy.rules import check_confirm_roles, check_return_roles
 from marketplace.preparation.policy.selectors import policies_visible_to, policy_of
-from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.version.locks import locked_source
-from marketplace.preparation.version.rules import check_decides_now
 from marketplace.review.models import CaseKind
 from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
@@ -237,25 +231,6 @@ def return_roles(
     )
     record(RolesReturned(subject=f"policy:{policy.pk}", about=_concerns(policy)), by=by)
     return policy
-
-
-@transaction.atomic
-def confirm_published_roles(
-    report_id: UUID, *, columns: Sequence[str], subject: str, about: tuple[str, ...], by: Actor
-) -> None:
-    """Agree as the publisher of `subject` to every column that a report's data relabels.
-
-    Called by the act that publishes, which has checked who may, in its transaction.
-
-    Raises:
-        NotAllowed: the actor wrote a reason.
-        Invalid: a column is not named (`roles-unnamed`).
-    """
-    report = RiskReport.objects.select_related("run__policy").get(pk=report_id)
-    kept = None if report.run is None else report.run.policy
-    rows = relabellings_of(kept) if kept is not None else []
-    check_no_writer(rows, by)
-    _confirm(rows, columns, Station.PUBLISHER, subject, about, by)
 
 
 def _locked(policy_id: UUID, by: Actor) -> MaskingPolicy:

@@ -9,7 +9,6 @@ from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view
 
 urlpatterns = [
-    path("preparation/<uuid:pk>/policy/", views.policy_confirm, name="policy_confirm"),
     path("preparation/<uuid:pk>/synthetic/", views.synthetic_ask, name="synthetic_ask"),
     path("policies/<uuid:pk>/roles/", views.roles_review, name="roles_review"),
     path("policies/<uuid:pk>/roles/confirm/", views.roles_confirm, name="roles_confirm"),

@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.catalog.quality.models import QualityCheck
-from marketplace.catalog.quality.presentation import (
-    CHARACTERISTIC_LABELS,
-    ResultLine,
-    line_of,
-)
+from marketplace.catalog.quality.presentation import CHARACTERISTIC_LABELS, ResultLine, line_of
 from marketplace.catalog.quality.selectors import characteristics_of
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, visible
 from marketplace.preparation.release.people import together_with
+from marketplace.preparation.release.rules import acts_on_masked_version
 from marketplace.preparation.release.serializers import EarlierReleasesOut
-from marketplace.preparation.version.rules import acts_on_masked_version
 from marketplace.web.api import ThingView
 
 

@@ -16,7 +16,7 @@ from desensitize.attacks.people import PROBE_BYTES, Probe, Sketch, same_people, 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import Actor, Invalid, WrongState, clock, locked, visible
+from marketplace.core import Actor, WrongState, clock, locked, visible
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.months import months_after
 from marketplace.core.versions import compare_expected
@@ -25,7 +25,6 @@ from marketplace.credentials.services import issue_credential, next_number
 from marketplace.jobs.rules import check_works
 from marketplace.jobs.steps import end_done, held_job
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.policy.presentation import relabelled_claims
 from marketplace.preparation.policy.services import ensure_dataset_key
 from marketplace.preparation.release.events import CopyFinished, PeopleCompared
 from marketplace.preparation.release.models import (
@@ -36,14 +35,17 @@ from marketplace.preparation.release.models import (
     PublishedVersion,
 )
 from marketplace.preparation.release.people import Stood
+from marketplace.preparation.release.rules import check_start_composition
 from marketplace.preparation.release.selectors import copy_for
+from marketplace.preparation.release.steps import keep_compositions
 from marketplace.preparation.report.measurement import Measurement, Thresholds, failures_of
+from marketplace.preparation.report.relabelled import relabelled_claims
 from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.report.services import NUMBER_PREFIX, attackers_of
 from marketplace.preparation.run.models import Run, RunKind
 from marketplace.preparation.run.selectors import active_run
-from marketplace.preparation.run.steps import RUNS, concerns, keep_compositions, request_run
-from marketplace.preparation.version.rules import check_decides, check_start_composition
+from marketplace.preparation.run.steps import RUNS, concerns, held_run, request_run
+from marketplace.preparation.version.rules import check_decides
 from marketplace.vault.models import Purpose
 from marketplace.vault.services import store_path
 
@@ -222,9 +224,7 @@ def finish_composition(
         WrongState: the run was cancelled, or another worker has it.
         Invalid: the run does something else.
     """
-    run = held_job(run_id, attempt=attempt, queue=RUNS, by=by)
-    if run.kind != RunKind.COMPOSE:
-        raise Invalid(_("This run does something else."))
+    run = held_run(run_id, RunKind.COMPOSE, attempt=attempt, by=by)
     keep_compositions(run.version, found, run=run, by=by)
     end_done(run)
     return run

@@ -20,10 +20,10 @@ from marketplace.credentials.presentation import (
     attacker_label,
     can_have_nothing_to_play,
 )
-from marketplace.preparation.column.presentation import kind_label
+from marketplace.preparation.column.presentation import Labels, kind_label
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.selectors import without_detail
-from marketplace.web.shares import percent
+from marketplace.web.shares import count, percent
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,9 @@ class Answer:
     answer: str
 
 
-Labels = Mapping[str, str]
-"""What the columns of a version mean, by their names."""
-
-
 def answers_of(report: RiskReport, labels: Labels) -> tuple[Answer, ...]:
     """Return an answer to every question that the figures of a report allow."""
     return tuple(answer for make in ANSWERS if (answer := make(report, labels)))
-
-
-def count(number: int) -> str:
-    """Write a number with the separators of the reader's language."""
-    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 MOST_LISTED, FIRST_LISTED = 6, 3

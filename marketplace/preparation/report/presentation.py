@@ -5,29 +5,24 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.policy import Policy
-from desensitize.treatments import Advice, Tried, advise
-from marketplace.credentials.presentation import AttackInWords, attacker_label
-from marketplace.jobs.states import JobState
-from marketplace.preparation.column.presentation import FAILURE_SENTENCES, GRADE_SENTENCES
+from marketplace.credentials.presentation import AttackInWords
+from marketplace.preparation.column.presentation import FAILURE_SENTENCES, GRADE_SENTENCES, Labels
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.outcomes import (
     Answer,
-    Labels,
     answers_of,
     attacks_in_words,
-    count,
     listed,
     reason_sentence,
-    step_sentence,
 )
-from marketplace.preparation.run.models import RunKind
-from marketplace.preparation.study.models import Study
-from marketplace.preparation.study.selectors import last_study
-from marketplace.web.shares import percent
+from marketplace.web.charts import bars
+from marketplace.web.shares import count, percent
 
 
 @dataclass(frozen=True)
@@ -281,79 +276,31 @@ def _at_most(share: float) -> str:
     return _("at most %(share)s") % {"share": percent(share)}
 
 
-# What to do about a version that attackers came too far with.
+HUNDRED = 100
 
 
-@dataclass(frozen=True)
-class AdviceInWords:
-    """The column that is to blame, and the treatment that would help.
-
-    `steps` is empty where no treatment was tried yet or none helps; `place` is that of the
-    treatment in its study. `is_under_way` says that treatments are being tried.
-    """
-
-    blame: str
-    steps: tuple[str, ...]
-    cost: str
-    place: int
-    is_synthetic: bool
-    is_tried: bool
-    is_under_way: bool
-
-
-def advice_of(report: RiskReport, labels: Labels) -> AdviceInWords | None:
-    """Word the advice for a report; None where attackers came no further than allowed."""
-    if report.version.parent is None or "attackers" not in report.judgement:
-        return None
-    study = last_study(report.version.parent, RunKind.TRADEOFF)
-    tried = tried_of(study) if study is not None and _is_of(study, report) else None
-    advice = advise(report.judgement, tried)
-    if advice is None:
-        return None
-    treatment = advice.treatment
-    return AdviceInWords(
-        blame=_blame(advice, labels),
-        steps=tuple(step_sentence(step, labels) for step in treatment.steps) if treatment else (),
-        cost=_cost(advice),
-        place=advice.place,
-        is_synthetic=treatment is not None and treatment.is_synthetic,
-        is_tried=tried is not None,
-        is_under_way=study is not None and study.run.is_active,
-    )
-
-
-def tried_of(study: Study) -> Tried | None:
-    """Read the treatments of a study; None where it has no answer of this form."""
-    is_done = study.run.state == JobState.DONE and "treatments" in study.answer
-    return Tried.from_dict(study.answer) if is_done else None
-
-
-def _is_of(study: Study, report: RiskReport) -> bool:
-    """Return whether treatments were tried around the policy that made a report's version."""
-    policy, asked = report.measured_by.policy, study.question.get("policy", {})
-    return policy is not None and _rules(asked) == _rules(policy.document)
-
-
-def _rules(document: dict[str, Any]) -> Policy:
-    return Policy.from_dict(document)
-
-
-def _blame(advice: Advice, labels: Labels) -> str:
-    who = attacker_label(advice.attacker)
-    if not advice.column:
-        return who
-    column = listed([advice.column], labels)
-    if not advice.attacker:
-        return column
-    return _("%(column)s (%(attacker)s)") % {"column": column, "attacker": who}
-
-
-def _cost(advice: Advice) -> str:
-    """Say what the treatment does to the usefulness; "" where it could not be compared."""
-    now = None if advice.treatment is None else advice.treatment.usefulness
-    if advice.cost is None or now is None:
+def class_size_chart(report: RiskReport) -> SafeString | str:
+    """Draw how many rows look like how many others; "" where that was not measured."""
+    bands = report.figures.get("class_sizes", [])
+    if not bands:
         return ""
-    figures = {"before": percent(now + advice.cost), "after": percent(now)}
-    if advice.cost > 0:
-        return _("Usefulness falls from %(before)s to %(after)s.") % figures
-    return _("No usefulness: it is %(after)s, and %(before)s without it.") % figures
+    pairs = [(_band(band["smallest"], band["largest"]), int(band["rows"])) for band in bands]
+    return bars(pairs, title=_("Rows by the size of their group"), width=200)
+
+
+def loss_chart(report: RiskReport, labels: Labels) -> SafeString | str:
+    """Draw how much detail each generalized column lost, in percent; "" without any."""
+    losses: Mapping[str, float] = report.figures.get("column_losses", {})
+    pairs = [
+        (labels.get(name) or name, round(loss * HUNDRED, 1))
+        for name, loss in sorted(losses.items(), key=lambda item: -item[1])
+    ]
+    return bars(pairs, title=_("Detail lost, in percent"), width=200) if pairs else ""
+
+
+def _band(smallest: int, largest: int | None) -> str:
+    if largest is None:
+        return _("%(number)s rows or more") % {"number": count(smallest)}
+    if smallest == largest:
+        return ngettext("%(number)s row", "%(number)s rows", smallest) % {"number": count(smallest)}
+    return _("%(from)s to %(to)s rows") % {"from": count(smallest), "to": count(largest)}

@@ -4,9 +4,9 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.preparation.column.presentation import FAILURE_SENTENCES
-from marketplace.preparation.policy.presentation import roles_of_report
 from marketplace.preparation.policy.serializers import RelabelledOut
 from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.relabelled import roles_of_report
 from marketplace.preparation.report.rules import acts_on_report
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField

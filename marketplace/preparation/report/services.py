@@ -1,6 +1,6 @@
 """Record risk reports, withdraw them, and take a verdict back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,22 +19,16 @@ from marketplace.credentials.services import issue_credential, next_number, revo
 from marketplace.credentials.states import StatusReason
 from marketplace.jobs.rules import check_works
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.policy.presentation import relabelled_claims
-from marketplace.preparation.release.selectors import copies_of
-from marketplace.preparation.report.choices import RecallCause
-from marketplace.preparation.report.events import (
-    RiskMeasured,
-    RiskReportRecalled,
-    RiskReportWithdrawn,
-)
+from marketplace.preparation.policy.models import Station
+from marketplace.preparation.policy.relabelling import relabellings_of
+from marketplace.preparation.policy.rules import check_no_writer
+from marketplace.preparation.policy.services import _confirm
+from marketplace.preparation.report.events import RiskMeasured, RiskReportWithdrawn
 from marketplace.preparation.report.measurement import Measurement, Thresholds, failures_of
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.outcomes import outcomes_of
-from marketplace.preparation.report.rules import (
-    check_recall_report,
-    check_record_membership,
-    check_withdraw_report,
-)
+from marketplace.preparation.report.relabelled import relabelled_claims
+from marketplace.preparation.report.rules import check_record_membership, check_withdraw_report
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.states import REPORT, ReportState
 from marketplace.preparation.run.models import Run
@@ -230,33 +224,19 @@ def attackers_of(judgement: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def recall_report(report_id: UUID, *, cause: RecallCause, by: Actor) -> RiskReport:
-    """Take a risk report's verdict back for good; its credential and those of copies are revoked.
+def confirm_published_roles(
+    report_id: UUID, *, columns: Sequence[str], subject: str, about: tuple[str, ...], by: Actor
+) -> None:
+    """Agree as the publisher of `subject` to every column that a report's data relabels.
 
-    Called by the acts that have had two people decide it. A report that its officers withdrew is
-    recalled too, since the trades of before rest on it. Recalling it again changes nothing.
+    Called by the act that publishes, which has checked who may, in its transaction.
 
     Raises:
-        NotFound: there is no such report.
-        NotAllowed: the actor is neither a reviewer of another organization nor the centre's
-            software.
+        NotAllowed: the actor wrote a reason.
+        Invalid: a column is not named (`roles-unnamed`).
     """
-    report = locked(reports_visible_to(by), pk=report_id)
-    check_recall_report(report, by)
-    if report.recall:
-        return report
-    if report.state != ReportState.WITHDRAWN:
-        REPORT.move(report, ReportState.WITHDRAWN)
-    report.recall = cause
-    report.save(update_fields=["state", "recall"])
-    record(
-        RiskReportRecalled(
-            subject=f"risk_report:{report.pk}", about=report.concerns, cause=cause.value
-        ),
-        by=by,
-    )
-    copied = copies_of(report.version_id).values_list("credential_id", flat=True)
-    for credential_id in (report.credential_id, *copied):
-        if credential_id is not None:
-            revoke_credential(credential_id, reason=StatusReason.RECALLED, by=by)
-    return report
+    report = RiskReport.objects.select_related("run__policy").get(pk=report_id)
+    kept = None if report.run is None else report.run.policy
+    rows = relabellings_of(kept) if kept is not None else []
+    check_no_writer(rows, by)
+    _confirm(rows, columns, Station.PUBLISHER, subject, about, by)

@@ -1,26 +1,12 @@
-from django.urls import path
-from django.utils.translation import gettext_lazy as _
+from django.urls import URLPattern
 
 from marketplace.core import Scope
-from marketplace.preparation.report import views
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.serializers import OneRiskReportOut, RiskReportOut
 from marketplace.preparation.report.services import withdraw_report
-from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
 
-urlpatterns = [
-    path("risk-reports/<uuid:pk>/", views.risk_report_detail, name="risk_report_detail"),
-    form_page(
-        "risk-reports/<uuid:pk>/withdraw/",
-        withdraw_report,
-        done=_("The report is withdrawn, and what relied on it stops."),
-        onto="risk_report_detail",
-        again=views.report_page,
-        of=views.reports_of_actor,
-        name="risk_report_withdraw",
-    ),
-]
+urlpatterns: list[URLPattern] = []
 
 api_patterns = [
     list_view(

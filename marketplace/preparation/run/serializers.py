@@ -1,5 +1,5 @@
-from marketplace.preparation.adapters import run_error
 from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.presentation import run_error
 from marketplace.preparation.run.rules import acts_on_run
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField

@@ -1,33 +1,21 @@
 """The queue of runs, and parts of the acts that begin and end one."""
 
-from collections.abc import Mapping
-from pathlib import Path
 from uuid import UUID
 
-from desensitize.attacks import Attack
+from django.utils.translation import gettext as _
+
 from marketplace.catalog.feed.changes import hold_arrival
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.selectors import feed_that_brought
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import Actor, clock
+from marketplace.core import Actor, Invalid, clock
 from marketplace.jobs.queues import Priority, Queue
 from marketplace.jobs.states import JobState
-from marketplace.jobs.steps import record_requested
-from marketplace.ledger.services.recording import record
+from marketplace.jobs.steps import held_job, record_requested
 from marketplace.preparation.policy.models import MaskingPolicy
-from marketplace.preparation.release.events import CompositionTried
-from marketplace.preparation.release.models import Composition, RevisionCounts
-from marketplace.preparation.report.measurement import Measurement
-from marketplace.preparation.run.events import (
-    RunCancelled,
-    RunFailed,
-    RunRequested,
-    RunStarted,
-)
+from marketplace.preparation.run.events import RunCancelled, RunFailed, RunRequested, RunStarted
 from marketplace.preparation.run.models import Run, RunKind, Step
 from marketplace.preparation.run.selectors import runs_visible_to
-from marketplace.vault.models import Purpose
-from marketplace.vault.services import store_path
 
 
 def concerns(run: Run) -> tuple[str, ...]:
@@ -84,49 +72,16 @@ def request_run(
     return run
 
 
-def keep_compositions(
-    version: DatasetVersion, found: Mapping[UUID, Attack], *, run: Run, by: Actor
-) -> None:
-    """Keep what was found of a masked version with each earlier one; part of the act that ends."""
-    for earlier_id, attack in found.items():
-        tried = Composition.objects.create(
-            version=version,
-            earlier_id=earlier_id,
-            run=run,
-            attack=attack.as_dict(),
-            passed=attack.passed,
-        )
-        record(
-            CompositionTried(
-                subject=f"version:{version.pk}",
-                about=(f"version:{earlier_id}", f"run:{run.pk}", *concerns(run)),
-                passed=tried.passed,
-            ),
-            by=by,
-        )
+def held_run(run_id: UUID, kind: RunKind, *, attempt: int, by: Actor) -> Run:
+    """Return a run of a kind, locked, that a worker holds and is about to end.
 
-
-def keep_counts(
-    version: DatasetVersion,
-    path: Path,
-    *,
-    before: RevisionCounts | None,
-    measured: Measurement,
-    by: Actor,
-) -> None:
-    """Keep what a masked version tells beyond the one before; part of the act that ends."""
-    RevisionCounts.objects.create(
-        version=version,
-        before=before,
-        file=store_path(
-            path,
-            name=f"counts-{version.sha256[:12]}.zip",
-            purpose=Purpose.COUNTS,
-            organization_id=version.dataset.organization_id,
-            content_type="application/zip",
-            by=by,
-        ),
-        recoding_sha256=measured.recoding,
-        waiting_rows=measured.waiting_rows,
-        staying_rows=measured.staying_rows,
-    )
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run was cancelled, or another worker has it.
+        Invalid: it does something else.
+    """
+    run = held_job(run_id, attempt=attempt, queue=RUNS, by=by)
+    if run.kind != kind:
+        raise Invalid(_("This run does something else."))
+    return run

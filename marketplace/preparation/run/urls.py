@@ -6,25 +6,11 @@ from marketplace.preparation.run import views
 from marketplace.preparation.run.filters import RunFilters
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.run.serializers import OneRunOut, RunOut
-from marketplace.preparation.run.services import cancel_run, start_masking, start_profile
+from marketplace.preparation.run.services import cancel_run
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
-    act_page(
-        "preparation/<uuid:pk>/profile/",
-        start_profile,
-        done=_("The columns are being profiled."),
-        onto="preparation_detail",
-        name="profile_start",
-    ),
-    act_page(
-        "preparation/<uuid:pk>/mask/",
-        start_masking,
-        done=_("The version is being desensitized."),
-        onto="preparation_detail",
-        name="masking_start",
-    ),
     path("runs/", views.run_list, name="run_list"),
     path("runs/<uuid:pk>/", views.run_detail, name="run_detail"),
     path("runs/<uuid:pk>/state/", views.run_state, name="run_state"),
@@ -39,21 +25,6 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    act_view(
-        "preparations/<uuid:pk>/start-profile/",
-        start_profile,
-        scope=Scope.TRADE,
-        gives=RunOut,
-        about="Profile and classify the columns of a source version whose content is approved.",
-    ),
-    act_view(
-        "preparations/<uuid:pk>/start-masking/",
-        start_masking,
-        scope=Scope.TRADE,
-        gives=RunOut,
-        summary="Start a masking run",
-        about="Desensitize a source version by its confirmed policy, and measure the result.",
-    ),
     list_view(
         "runs/",
         runs_visible_to,

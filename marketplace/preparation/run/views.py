@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import visible
-from marketplace.preparation.adapters import run_error
 from marketplace.preparation.run.filters import RunFilters
 from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.presentation import run_error
 from marketplace.preparation.run.rules import acts_on_run
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.web.lists import list_page

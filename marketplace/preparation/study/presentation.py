@@ -15,13 +15,13 @@ from desensitize.treatments import Treatment, Tried, apply_steps
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.credentials.presentation import attacker_label
 from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.column.presentation import Labels, values_chart
 from marketplace.preparation.report.models import RiskReport, Verdict
-from marketplace.preparation.report.outcomes import Labels, count, step_sentence
-from marketplace.preparation.report.presentation import tried_of
+from marketplace.preparation.report.outcomes import step_sentence
 from marketplace.preparation.study.models import Study
-from marketplace.preparation.version.presentation import values_chart
+from marketplace.preparation.study.selectors import tried_of
 from marketplace.web.charts import Weighed, weighed
-from marketplace.web.shares import percent
+from marketplace.web.shares import count, percent
 
 HUNDRED = 100
 KIND_OF_VERDICT = {

@@ -3,9 +3,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from desensitize.treatments import Tried
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, NotFound
 from marketplace.core.reading import read_once
+from marketplace.jobs.states import JobState
 from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.selectors import runs_visible_to
 from marketplace.preparation.study.models import Study
@@ -38,3 +40,9 @@ def last_study(version: DatasetVersion, kind: RunKind) -> Study | None:
         .order_by("-created_at")
         .first()
     )
+
+
+def tried_of(study: Study) -> Tried | None:
+    """Read the treatments of a study; None where it has no answer of this form."""
+    is_done = study.run.state == JobState.DONE and "treatments" in study.answer
+    return Tried.from_dict(study.answer) if is_done else None

@@ -26,13 +26,13 @@ from marketplace.preparation.study.questions import (
     digest_of,
     tradeoff_question,
 )
-from marketplace.preparation.study.selectors import last_study
-from marketplace.preparation.version.locks import locked_source
-from marketplace.preparation.version.rules import (
+from marketplace.preparation.study.rules import (
     check_compares,
     check_no_study,
     check_tries_treatments,
 )
+from marketplace.preparation.study.selectors import last_study
+from marketplace.preparation.version.locks import locked_source
 
 MOST_VERSIONS = 2
 LAWFUL = frozenset({Verdict.NO_PERSONAL_INFORMATION.value, Verdict.ANONYMOUS.value})

@@ -6,20 +6,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
-from marketplace.core import Actor, is_open
-from marketplace.preparation.adapters import run_error
+from marketplace.core import Actor, allowed, is_open
 from marketplace.preparation.column.selectors import findings_of, labels_of
 from marketplace.preparation.policy.proposals import policy_of_next_run
 from marketplace.preparation.report.selectors import newest_reports
 from marketplace.preparation.run.models import RunKind
+from marketplace.preparation.run.presentation import run_error
 from marketplace.preparation.run.rules import check_cancel_run
 from marketplace.preparation.study.forms import ComparisonForm
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.presentation import compared, picture_of
 from marketplace.preparation.study.questions import digest_of, tradeoff_question
+from marketplace.preparation.study.rules import ACTS_ON_STUDIES
 from marketplace.preparation.study.selectors import last_study
 from marketplace.preparation.study.services import start_comparison
-from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.preparation.version.selectors import masked_versions_of, source_visible_to
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -79,8 +79,6 @@ def _shared(version: DatasetVersion, study: Study | None, by: Actor) -> dict[str
         "study": study,
         "run": run,
         "error": run_error(run) if run else "",
-        "acts": acts_on_source_version(
-            version, by, "confirm_policy", "start_tradeoff", "start_comparison"
-        ),
+        "acts": allowed(ACTS_ON_STUDIES, version, by),
         "cancels": run is not None and is_open(check_cancel_run, run, by),
     }

@@ -1,4 +1,4 @@
-"""Forms on raw data: look at it, destroy it."""
+"""The form of a look at raw data."""
 
 from typing import Any
 
@@ -33,14 +33,3 @@ class LookForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """Return what the act takes."""
         return {name: self.cleaned_data[name] for name in ("reason", "note", "column")}
-
-
-# The forms of a reason and of a confirmation.
-
-
-class DestroyForm(forms.Form):
-    """The confirmation that raw data shall be destroyed."""
-
-    confirm = forms.BooleanField(
-        label=gettext_lazy("I understand that the raw data cannot be brought back.")
-    )

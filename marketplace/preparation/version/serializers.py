@@ -2,9 +2,7 @@ from typing import Any
 
 from marketplace.core import longest_of
 from marketplace.preparation.version.models import Look, LookReason
-from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.web.bounded import serializers
-from marketplace.web.serializers import ActsField
 
 
 class PreparedVersionOut(serializers.Serializer[Any]):
@@ -12,12 +10,6 @@ class PreparedVersionOut(serializers.Serializer[Any]):
 
     version = serializers.UUIDField(source="pk")
     number = serializers.IntegerField()
-
-
-class PreparationOut(PreparedVersionOut):
-    """A source version with the acts on it that are open, and why the others are not."""
-
-    acts = ActsField(acts_on_source_version)
 
 
 # What the API of looks takes and gives.

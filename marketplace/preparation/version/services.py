@@ -1,4 +1,4 @@
-"""Open raw values of a version with a reason that is recorded, and destroy its raw data."""
+"""Open raw values of a version with a reason that is recorded."""
 
 import hashlib
 from uuid import UUID
@@ -6,16 +6,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.selectors import columns_of, raw_data_due
-from marketplace.catalog.version.services import destroy_raw
-from marketplace.core import Actor, Invalid, WrongState, clock
-from marketplace.jobs.rules import check_works
+from marketplace.catalog.version.selectors import columns_of
+from marketplace.core import Actor, Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.version.events import RawRowsOpened
 from marketplace.preparation.version.locks import locked_source
 from marketplace.preparation.version.models import Look, LookReason
-from marketplace.preparation.version.rules import check_open_look, check_unused
+from marketplace.preparation.version.rules import check_open_look
 from marketplace.preparation.version.selectors import look_in_force
 from marketplace.preparation.version.values import MOST_SHOWN_ROWS
 
@@ -86,42 +83,3 @@ def _check(reason: str, note: str) -> None:
         fields["note"] = [_("Shorten this to %(most)d characters.") % {"most": LONGEST_NOTE}]
     if fields:
         raise Invalid(_("Raw values are opened with a reason. See the fields."), fields=fields)
-
-
-# Destroy raw data once no run needs it: early, or when its day has come.
-
-
-@transaction.atomic
-def destroy_raw_data(version_id: UUID, *, by: Actor) -> DatasetVersion:
-    """Destroy the bytes of a source version for good; masked versions and reports stay.
-
-    Destroying them again changes nothing.
-
-    Raises:
-        NotFound: there is no such source version among those the actor may see.
-        NotAllowed: the actor is neither an officer of its organization nor the centre's software.
-        WrongState: a run still needs them, or the content is under review.
-    """
-    version = locked_source(version_id, by=by)
-    check_unused(version, by)
-    return destroy_raw(version_id, by=by)
-
-
-def destroy_due_raw_data(*, by: Actor) -> list[UUID]:
-    """Destroy the raw data whose day has come; what a run or a review needs waits for its end.
-
-    Answers the versions whose bytes were destroyed.
-
-    Raises:
-        NotAllowed: the actor is not the centre's software.
-    """
-    check_works(by)
-    destroyed = []
-    for version_id in list(raw_data_due(clock.today()).values_list("pk", flat=True)):
-        try:
-            destroy_raw_data(version_id, by=by)
-        except WrongState:
-            # A run or a review has begun meanwhile.
-            continue
-        destroyed.append(version_id)
-    return destroyed

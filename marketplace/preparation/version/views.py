@@ -1,79 +1,22 @@
-"""The pages of a version: the way it goes, looks at raw values, their end."""
+"""The pages of looks at raw values: why somebody looks, and who looked."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import names_of, timeline_of
-from marketplace.catalog.version.models import DatasetVersion, VersionKind
-from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import is_open, visible
-from marketplace.preparation.adapters import run_error
-from marketplace.preparation.budget.selectors import budget_of, charges_by_use
-from marketplace.preparation.column.presentation import kind_label
-from marketplace.preparation.policy.presentation import roles_in_words
-from marketplace.preparation.release.people import releases_of_others, together_with
-from marketplace.preparation.report.presentation import explained
-from marketplace.preparation.run.selectors import runs_under_way
-from marketplace.preparation.version.forms import DestroyForm, LookForm
-from marketplace.preparation.version.presentation import overview_of
-from marketplace.preparation.version.rules import (
-    acts_on_source_version,
-    check_decides,
-    check_open_look,
-    check_start_composition,
-)
+from marketplace.accounts.selectors import names_of
+from marketplace.catalog.version.models import DatasetVersion
+from marketplace.preparation.version.forms import LookForm
+from marketplace.preparation.version.rules import check_open_look
 from marketplace.preparation.version.selectors import LASTS, looks_at, source_visible_to
-from marketplace.preparation.version.services import destroy_raw_data, open_look
+from marketplace.preparation.version.services import open_look
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
-# The pages of looks at raw rows: why somebody looks, and who looked.
-
 MOST_SHOWN = 200
-
-
-# Pages of a source version on its way to a masked one.
-
-
-@signed_in
-def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = actor(request)
-    version = visible(versions_visible_to(by), pk=pk)
-    if version.kind == VersionKind.MASKED:
-        return redirect("preparation_detail", pk=version.parent_id)
-    overview = overview_of(version)
-    together = together_with(overview.report.version) if overview.report else []
-    budget = budget_of(version.dataset_id)
-    context = {
-        "version": version,
-        "dataset": version.dataset,
-        "together": together,
-        "of_others": [
-            (one.earlier, [kind_label(kind) for kind in one.kinds])
-            for one in releases_of_others(version)
-        ],
-        "budget": budget,
-        "charges": charges_by_use(version.dataset_id) if budget.spent else [],
-        "overview": overview,
-        "run": overview.run,
-        "error": run_error(overview.run) if overview.run else "",
-        "report": overview.report,
-        "explanation": explained(overview.report, overview.labels) if overview.report else None,
-        "roles": roles_in_words(overview.policy),
-        "acts": acts_on_source_version(
-            version, by, "start_profile", "confirm_policy", "start_masking"
-        ),
-        "composes": overview.report is not None
-        and is_open(check_start_composition, overview.report.version, by),
-        "timeline": timeline_of(f"version:{version.pk}", by=by),
-    }
-    return render(request, "preparation/detail.html", context)
 
 
 @require_POST
@@ -128,27 +71,3 @@ def asks_for_reason(
         "minutes": int(LASTS.total_seconds() // 60),
     }
     return render(request, "preparation/look.html", context, status=form_status(form))
-
-
-# The page on which raw data is destroyed early.
-
-
-@signed_in
-def raw_data_destroy(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say what would be gone and what stays, and destroy the raw data once that is confirmed."""
-    by = actor(request)
-    version = source_visible_to(by, pk)
-    check_decides(version, by)
-    form = DestroyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        destroy_raw_data(pk, by=by)
-        messages.success(request, _("The raw data is destroyed."))
-        return redirect("dataset_detail", pk=version.dataset_id)
-    context = {
-        "version": version,
-        "dataset": version.dataset,
-        "form": form,
-        "run": runs_under_way(version).first(),
-        "acts": acts_on_source_version(version, by, "destroy_raw_data"),
-    }
-    return render(request, "preparation/raw_data.html", context, status=form_status(form))

@@ -21,7 +21,7 @@ from marketplace.catalog.quality.selectors import rules_in_force, rules_to_revie
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import clock, is_open
-from marketplace.preparation.run.execution import execute_run
+from marketplace.preparation.execution import execute_run
 from marketplace.preparation.run.models import Run
 from marketplace.review.models import Case
 from marketplace.trading.listings.listing.models import Listing

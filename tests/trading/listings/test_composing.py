@@ -10,13 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.raw_data.services import destroy_raw_data
+from marketplace.preparation.recall.asking_anew import failures_today
 from marketplace.preparation.release.models import Composition, PeopleSketch, PublishedVersion
 from marketplace.preparation.release.people import together_with
 from marketplace.preparation.release.services import let_out, start_composition
-from marketplace.preparation.report.asking_anew import failures_today
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.run.execution import execute_run
-from marketplace.preparation.version.services import destroy_raw_data
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (

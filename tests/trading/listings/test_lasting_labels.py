@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.preparation.recall.asking_anew import failures_today
 from marketplace.preparation.release.models import Composition, RevisionCounts
 from marketplace.preparation.release.people import together_with
 from marketplace.preparation.release.services import let_out
-from marketplace.preparation.report.asking_anew import failures_today
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.listings.listing.models import Listing
 from tests.conftest import ApiClients, PageClients

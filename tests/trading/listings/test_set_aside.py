@@ -23,7 +23,7 @@ from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry
 from marketplace.preparation.policy.selectors import policy_of
-from marketplace.preparation.run.services import start_profile
+from marketplace.preparation.profile.services import start_profile
 from marketplace.trading.listings.history.selectors import freshness_of
 from marketplace.trading.listings.line.selectors import line_of
 from marketplace.trading.listings.listing.models import Listing

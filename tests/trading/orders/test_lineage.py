@@ -17,9 +17,9 @@ from marketplace.catalog.lineage.services import declare_origin, withdraw_origin
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import open_download
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.selectors import report_of
-from marketplace.preparation.report.services import recall_report
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.listings import gate

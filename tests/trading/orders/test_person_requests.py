@@ -17,11 +17,11 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
+from marketplace.preparation import execution as run_execution
 from marketplace.preparation.exclusion.models import Exclusion
+from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.run import execution as run_execution
 from marketplace.preparation.run.models import Run
-from marketplace.preparation.run.services import start_masking
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.rules import (
     ACTS_ON_PERSON_REQUEST,

@@ -18,9 +18,9 @@ from marketplace.delivery.grant.services import issue_grant, look_at_download
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.pipeline.reactions import reactions_to
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.services import recall_report
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.deletion.models import Deletion

@@ -12,8 +12,8 @@ from django.db.models import Sum
 
 from marketplace.core.errors import Refusal
 from marketplace.ledger.binding import state_faults
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
-from marketplace.preparation.report.services import recall_report
 from marketplace.trading.books.account.models import OVERDRAWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order

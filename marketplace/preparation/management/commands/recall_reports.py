@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from marketplace.core import Actor, Door
-from marketplace.preparation.report.asking_anew import failures_today
+from marketplace.preparation.recall.asking_anew import failures_today
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.selectors import passed_reports
-from marketplace.preparation.report.services import recall_report
 
 
 class Command(BaseCommand):

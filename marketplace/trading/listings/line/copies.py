@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.models import Dataset
-from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.presentation import FAILURE_LABELS
 from marketplace.preparation.release.selectors import failed_copies
+from marketplace.preparation.run.presentation import run_error
 from marketplace.trading.listings.listing.models import Listing
 
 

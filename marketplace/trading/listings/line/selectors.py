@@ -19,10 +19,10 @@ from marketplace.catalog.version.differing import told_beyond
 from marketplace.catalog.version.models import DatasetVersion, Quality
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import Actor, clock, is_open
-from marketplace.preparation.adapters import run_error
 from marketplace.preparation.release.models import RevisionCounts
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.run.models import Run
+from marketplace.preparation.run.presentation import run_error
 from marketplace.trading.listings.revision.models import Revision
 
 SHOWN = 60

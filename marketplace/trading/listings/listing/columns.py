@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from marketplace.core import Actor
-from marketplace.preparation.policy.services import confirm_published_roles
 from marketplace.preparation.report.models import RiskReport
+from marketplace.preparation.report.services import confirm_published_roles
 from marketplace.trading.listings.listing.models import Listing
 
 

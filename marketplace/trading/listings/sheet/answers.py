@@ -10,14 +10,13 @@ from django.utils.translation import ngettext
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.dataset.choices import UpdateFrequency
-from marketplace.preparation.report.outcomes import count
 from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.plans.base import in_words
 from marketplace.trading.listings.sheet.model import model_in_words
 from marketplace.trading.listings.sheet.presentation import plan_of_sheet, risk_in_words
 from marketplace.trading.listings.terms.clauses.asked import worded
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.web.shares import percent
+from marketplace.web.shares import count, percent
 
 NAMED_COLUMNS = 6
 

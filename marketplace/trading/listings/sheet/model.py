@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.outcomes import count
+from marketplace.web.shares import count
 
 FIGURES: dict[str, str | Promise] = {
     "accuracy": gettext_lazy("Share of right labels"),

@@ -33,7 +33,6 @@ from marketplace.catalog.quality.presentation import (
     tolerated,
 )
 from marketplace.preparation.report.models import Verdict
-from marketplace.preparation.report.outcomes import count
 from marketplace.preparation.report.presentation import (
     Line,
     lines_of,
@@ -52,7 +51,7 @@ from marketplace.trading.listings.sheet.model import scored
 from marketplace.trading.listings.terms.clauses.asked import worded
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.web.charts import histogram
-from marketplace.web.shares import percent
+from marketplace.web.shares import count, percent
 
 WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
     "theme": Theme,

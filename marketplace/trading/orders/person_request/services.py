@@ -27,8 +27,8 @@ from marketplace.core.arguments import reason_of
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.exclusion.services import admit_person, code_person, exclude_person
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
-from marketplace.preparation.report.services import recall_report
 from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.events import (
     PersonAnswerPickedUp,

@@ -19,10 +19,10 @@ from marketplace.core import (
 from marketplace.core.arguments import reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import reports_visible_to
-from marketplace.preparation.report.services import recall_report
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.deletion.choices import DeletionCause

@@ -1,3 +1,5 @@
+"""The pages of a risk report."""
+
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -7,20 +9,21 @@ from django.shortcuts import render
 from desensitize.policy import Policy
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import Actor, clock, visible
+from marketplace.preparation.advice.presentation import advice_of
 from marketplace.preparation.column.selectors import labels_of
-from marketplace.preparation.policy.presentation import roles_of_report
-from marketplace.preparation.policy.relabelling import agreed_since
+from marketplace.preparation.policy.presentation import rules_in_words
+from marketplace.preparation.preparation.rules import acts_on_source_version
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.presentation import advice_of, explained, membership_in_words
+from marketplace.preparation.report.presentation import (
+    class_size_chart,
+    explained,
+    loss_chart,
+    membership_in_words,
+)
+from marketplace.preparation.report.relabelled import agreed_since, roles_of_report
 from marketplace.preparation.report.rules import acts_on_report
 from marketplace.preparation.report.selectors import reports_visible_to
 from marketplace.preparation.report.services import withdraw_report
-from marketplace.preparation.version.presentation import (
-    class_size_chart,
-    loss_chart,
-    rules_in_words,
-)
-from marketplace.preparation.version.rules import acts_on_source_version
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of

@@ -9,12 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 
 from desensitize.masks import OptionDescription
-from marketplace.preparation.policy.mask_words import (
-    CHOICE_LABELS,
-    HIDDEN,
-    OPTION_LABELS,
-    settings_of,
-)
+from marketplace.preparation.mask.words import CHOICE_LABELS, HIDDEN, OPTION_LABELS, settings_of
 from marketplace.web.bounded import forms
 
 Typed = str | int | float

@@ -1,45 +1,28 @@
 """What the page of a version shows: how far it is, its columns, and what happens to each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from desensitize.policy import ColumnRule, Policy
-from desensitize.profile import OTHERS
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
-from marketplace.preparation.column.presentation import FoundColumn, worded
+from marketplace.preparation.column.presentation import FoundColumn, Labels, values_chart, worded
 from marketplace.preparation.column.selectors import findings_of, labels_of
-from marketplace.preparation.policy.mask_words import chosen_in_words, mask_label
 from marketplace.preparation.policy.models import MaskingPolicy
+from marketplace.preparation.policy.presentation import RuleInWords, _rule
 from marketplace.preparation.policy.proposals import proposed_policy
-from marketplace.preparation.policy.relabelling import agreed_since
 from marketplace.preparation.policy.selectors import policy_of
 from marketplace.preparation.report.models import RiskReport
-from marketplace.preparation.report.outcomes import Labels, count
+from marketplace.preparation.report.relabelled import agreed_since
 from marketplace.preparation.report.selectors import report_of
 from marketplace.preparation.run.models import STUDIES, Run, RunKind
 from marketplace.preparation.run.selectors import runs_of
-from marketplace.web.charts import bars, histogram
 
 CHART_WIDTH = 150
-
-
-@dataclass(frozen=True)
-class RuleInWords:
-    column: str
-    role: str
-    role_label: str
-    mask: str
-    mask_label: str
-    settings: str
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,23 +98,6 @@ def overview_of(version: DatasetVersion) -> Overview:
     )
 
 
-def rules_in_words(policy: Policy, labels: Labels) -> list[RuleInWords]:
-    """Return what happens to each column, in their order."""
-    return [_rule(rule, labels.get(rule.name, "")) for rule in policy.columns]
-
-
-def _rule(rule: ColumnRule, label: str = "") -> RuleInWords:
-    return RuleInWords(
-        column=rule.name,
-        role=rule.role,
-        role_label=str(ColumnRole(rule.role).label),
-        mask=rule.mask,
-        mask_label=mask_label(rule.mask),
-        settings=chosen_in_words(rule),
-        label=label,
-    )
-
-
 def _columns(
     findings: Sequence[ColumnFinding], confirmed: MaskingPolicy | None, labels: Labels
 ) -> list[ColumnInWords]:
@@ -180,49 +146,3 @@ def _steps(
         }
         for place, (label, it) in enumerate(zip(labels, done, strict=True))
     ]
-
-
-# The charts of the preparation pages.
-
-HUNDRED = 100
-
-
-def values_chart(pairs: Sequence[Sequence[Any]], name: str, *, width: int) -> SafeString | str:
-    """Draw how often the values of a column occur; "" where none may be shown.
-
-    Where no value may be told from the rest, a sentence says so.
-    """
-    if not pairs:
-        return ""
-    if {str(label) for label, rows in pairs if rows} <= {OTHERS}:
-        sentence = _("No value stands in so many rows that it could be shown.")
-        return format_html('<span class="quiet">{}</span>', sentence)
-    title = _("Values of %(column)s") % {"column": name}
-    return histogram([(str(label), int(rows)) for label, rows in pairs], title=title, width=width)
-
-
-def class_size_chart(report: RiskReport) -> SafeString | str:
-    """Draw how many rows look like how many others; "" where that was not measured."""
-    bands = report.figures.get("class_sizes", [])
-    if not bands:
-        return ""
-    pairs = [(_band(band["smallest"], band["largest"]), int(band["rows"])) for band in bands]
-    return bars(pairs, title=_("Rows by the size of their group"), width=200)
-
-
-def loss_chart(report: RiskReport, labels: Labels) -> SafeString | str:
-    """Draw how much detail each generalized column lost, in percent; "" without any."""
-    losses: Mapping[str, float] = report.figures.get("column_losses", {})
-    pairs = [
-        (labels.get(name) or name, round(loss * HUNDRED, 1))
-        for name, loss in sorted(losses.items(), key=lambda item: -item[1])
-    ]
-    return bars(pairs, title=_("Detail lost, in percent"), width=200) if pairs else ""
-
-
-def _band(smallest: int, largest: int | None) -> str:
-    if largest is None:
-        return _("%(number)s rows or more") % {"number": count(smallest)}
-    if smallest == largest:
-        return ngettext("%(number)s row", "%(number)s rows", smallest) % {"number": count(smallest)}
-    return _("%(from)s to %(to)s rows") % {"from": count(smallest), "to": count(largest)}

@@ -1,0 +1,1 @@
+"""Risk reports on a page, and what to do about a version that attackers came too far with."""

@@ -1,0 +1,1 @@
+"""Masks in words: what each is called, what it asks, and what was chosen."""

@@ -1,0 +1,1 @@
+"""Source versions desensitized by their policy, and measured."""

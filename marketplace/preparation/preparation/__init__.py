@@ -1,0 +1,1 @@
+"""Source versions on their way to masked ones: how far each is, and the acts on it."""

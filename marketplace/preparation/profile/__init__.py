@@ -1,0 +1,1 @@
+"""What a source version's columns are: profiled and classified by a run."""

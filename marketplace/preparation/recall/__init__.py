@@ -1,0 +1,1 @@
+"""Verdicts that are taken back: by two people, or by stricter limits."""
