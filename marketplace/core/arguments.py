@@ -103,9 +103,13 @@ class Flag(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Kind):
-    """One of a set of values; `choices` may be a function that is asked each time."""
+    """One of a set of values; `choices` may be a function that is asked each time.
+
+    `nothing` is what a page shows first, so that nobody sends the first value unseen.
+    """
 
     choices: Offered
+    nothing: Words = ""
 
     def refused(self, value: str) -> str:
         """Say that there is no such value."""

@@ -116,7 +116,10 @@ def _number_field(kind: Number, **shared: Any) -> forms.Field:
 
 
 def _choice_field(kind: Choice, **shared: Any) -> forms.Field:
-    return forms.ChoiceField(choices=_offered(kind), **shared)
+    choices = _offered(kind)
+    if kind.nothing:
+        choices = [("", kind.nothing), *choices]
+    return forms.ChoiceField(choices=choices, **shared)
 
 
 def _several_field(kind: Several, **shared: Any) -> forms.Field:
@@ -173,7 +176,8 @@ def _number_in(kind: Number, **shared: Any) -> Any:
 
 
 def _choice_in(kind: Choice, **shared: Any) -> Any:
-    return serializers.ChoiceField(choices=_offered(kind), **shared)
+    may_be_empty = shared.get("default") == ""
+    return serializers.ChoiceField(choices=_offered(kind), allow_blank=may_be_empty, **shared)
 
 
 def _several_in(kind: Several, **shared: Any) -> Any:

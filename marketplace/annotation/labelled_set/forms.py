@@ -1,4 +1,4 @@
-"""The forms by which a labelled set is named, and taken out."""
+"""The form by which a labelled set is taken out."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,18 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.labelled_set.choices import LabelFormat, LabelSplit
 from marketplace.web.bounded import forms
-
-
-class LabelledSetForm(forms.Form):
-    """What the new dataset is called, and what is in it."""
-
-    title = forms.CharField(label=_("Title"), max_length=40)
-    abstract = forms.CharField(
-        label=_("What is in it"),
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What is labelled, by which classes, by how many people."),
-    )
 
 
 class TakeOutForm(forms.Form):

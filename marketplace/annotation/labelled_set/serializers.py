@@ -10,13 +10,6 @@ from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
 
 
-class MakeLabelledSetIn(serializers.Serializer[Any]):
-    """What the new dataset is called, and what is in it."""
-
-    title = serializers.CharField(max_length=40)
-    abstract = serializers.CharField(max_length=400)
-
-
 class LabelsOutIn(serializers.Serializer[Any]):
     """How a labelled set is split into parts for training, validation and test."""
 

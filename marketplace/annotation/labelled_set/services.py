@@ -1,10 +1,12 @@
 """An officer makes a dataset of the accepted labels of a project, and takes it out as a file."""
 
 import hashlib
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.annotation.arbitration.selectors import known_of
 from marketplace.annotation.batch.funds import funds_of
@@ -26,21 +28,35 @@ from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.catalog.dataset.descriptions import derived_from
+from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.catalog.lineage.changes import add_origin
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.new_version.services import keep_table
 from marketplace.catalog.version.reading import CleanTable, limits, read_table
 from marketplace.catalog.version.services import annotate_columns
-from marketplace.core import Actor, Invalid, locked, visible
+from marketplace.core import Actor, Invalid, locked, longest_of, visible
+from marketplace.core.arguments import Text
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.services import work_folder
 
 FILE = "labelled.parquet"
+Title = Annotated[str, Text(label=gettext_lazy("Title"), longest=longest_of(Dataset, "title"))]
+Abstract = Annotated[
+    str,
+    Text(
+        label=gettext_lazy("What is in it"),
+        help=gettext_lazy("What is labelled, by which classes, by how many people."),
+        longest=longest_of(Dataset, "abstract"),
+        lines=3,
+    ),
+]
 
 
-def make_labelled_set(project_id: UUID, *, title: str, abstract: str, by: Actor) -> LabelledSet:
+def make_labelled_set(
+    project_id: UUID, *, title: Title, abstract: Abstract, by: Actor
+) -> LabelledSet:
     """Make a dataset of a project's accepted items, with a column of labels.
 
     Items that the officer labelled as gold are part of it. It is a draft of the catalog, described

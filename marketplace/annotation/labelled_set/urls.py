@@ -4,12 +4,12 @@ from marketplace.annotation.labelled_set import api, views
 from marketplace.annotation.labelled_set.selectors import labelled_sets_visible_to
 from marketplace.annotation.labelled_set.serializers import (
     LabelledSetOut,
-    MakeLabelledSetIn,
     OneLabelledSetOut,
 )
 from marketplace.annotation.labelled_set.services import make_labelled_set
 from marketplace.core import Scope
 from marketplace.web.api import act_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("labelling/<uuid:pk>/set/", views.labelled_set_make, name="labelled_set_make"),
@@ -20,7 +20,9 @@ api_patterns = [
         "labellings/<uuid:pk>/set/make/",
         make_labelled_set,
         scope=Scope.TRADE,
-        takes=MakeLabelledSetIn,
+        takes=serializer_of(
+            make_labelled_set, about="What the new dataset is called, and what is in it."
+        ),
         gives=LabelledSetOut,
         creates=True,
         made_at="get_labelled_set",

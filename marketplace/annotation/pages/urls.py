@@ -12,6 +12,7 @@ from marketplace.annotation.project.serializers import LabellingOut
 from marketplace.annotation.project.services import (
     pause_labelling,
     publish_labelling,
+    write_guideline,
 )
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
@@ -22,7 +23,15 @@ urlpatterns = [
     path("versions/<uuid:pk>/labelling/", views.labelling_open, name="labelling_open"),
     path("labelling/<uuid:pk>/", views.labelling_detail, name="labelling_detail"),
     path("labelling/<uuid:pk>/edit/", views.labelling_edit, name="labelling_edit"),
-    path("labelling/<uuid:pk>/guideline/", views.guideline_write, name="guideline_write"),
+    form_page(
+        "labelling/<uuid:pk>/guideline/",
+        write_guideline,
+        done=_("The guideline is written."),
+        onto="labelling_detail",
+        again=labelling_page,
+        of=labellings_visible_to,
+        name="guideline_write",
+    ),
     path("labelling/<uuid:pk>/rows/<int:row>/", views.labelling_item, name="labelling_item"),
     act_page(
         "labelling/<uuid:pk>/publish/",

@@ -21,7 +21,7 @@ from marketplace.annotation.pages.acts import acts_on_labelling
 from marketplace.annotation.pay.forms import FundForm
 from marketplace.annotation.pay.rules import acts_on_funds
 from marketplace.annotation.project.filters import LabellingFilters
-from marketplace.annotation.project.forms import AnswerForm, GuidelineForm, PlanForm, VersionForm
+from marketplace.annotation.project.forms import AnswerForm, PlanForm, VersionForm
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.rules import (
@@ -54,6 +54,7 @@ from marketplace.core.versions import version_of
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -128,14 +129,14 @@ def labelling_page(
     request: HttpRequest,
     project: LabellingProject,
     *,
-    form: GuidelineForm | None = None,
+    form: ActForm | None = None,
     fund_form: FundForm | None = None,
 ) -> HttpResponse:
     by, scheme = actor(request), project.scheme
     guideline = guideline_in_force(project)
     if form is None:
         shown = {"text": guideline.text, "examples": guideline.examples} if guideline else {}
-        form = GuidelineForm(initial=shown)
+        form = form_of(write_guideline)(initial=shown)
     points = gold_over_time(project)
     context: dict[str, Any] = {
         "project": project,
@@ -166,19 +167,6 @@ def labelling_page(
     }
     status = max(form_status(form), form_status(context["fund_form"]))
     return render(request, "annotation/labelling_detail.html", context, status=status)
-
-
-@require_POST
-@signed_in
-def guideline_write(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Write a new edition of the guideline."""
-    by, form = actor(request), GuidelineForm(request.POST)
-    if form.is_valid():
-        sent = form.cleaned_data
-        if attempt(form, lambda: write_guideline(pk, **sent, by=by)) is not None:
-            messages.success(request, _("The guideline is written."))
-            return redirect("labelling_detail", pk=pk)
-    return labelling_page(request, visible(labellings_visible_to(by), pk=pk), form=form)
 
 
 @signed_in

@@ -1,16 +1,5 @@
-from typing import Any
-
 from marketplace.annotation.batch.models import Annotator
-from marketplace.annotation.pay.models import Funding
-from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
-
-
-class FundLabellingIn(serializers.Serializer[Any]):
-    """How much is set aside, under a key that makes it one."""
-
-    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
-    request_key = serializers.CharField(max_length=longest_of(Funding, "request_key"))
 
 
 class LabelPayOut(serializers.ModelSerializer[Annotator]):

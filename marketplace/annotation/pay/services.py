@@ -1,10 +1,12 @@
 """A finance officer of the data's owner sets money aside for a labelling project."""
 
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.annotation.pay.events import LabellingFunded
 from marketplace.annotation.pay.models import Funding
@@ -12,16 +14,28 @@ from marketplace.annotation.pay.paying import set_aside
 from marketplace.annotation.pay.rules import check_fund_labelling
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core import Actor, Invalid, locked, to_cents
+from marketplace.core import Actor, Invalid, locked, longest_of, to_cents
+from marketplace.core.arguments import Number, Text
 from marketplace.core.request_keys import key_faults
 from marketplace.ledger.services.recording import record
 
 LARGEST_AMOUNT = Decimal("9999999999.99")
+Amount = Annotated[
+    Decimal,
+    Number(
+        label=gettext_lazy("Amount"),
+        help=gettext_lazy("Out of what your organization earned by sales and was not paid out."),
+        digits=18,
+        places=2,
+        least=Decimal(0),
+    ),
+]
+RequestKey = Annotated[str, Text(longest=longest_of(Funding, "request_key"))]
 
 
 @transaction.atomic
 def fund_labelling(
-    project_id: UUID, *, amount: Decimal, request_key: str, by: Actor
+    project_id: UUID, *, amount: Amount, request_key: RequestKey, by: Actor
 ) -> LabellingProject:
     """Set aside for a labelling project a part of what the data's owner earned by sales.
 

@@ -6,18 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.annotation.kinds.kind import Answer, Scheme
-from marketplace.annotation.kinds.registry import CHOICES
 from marketplace.annotation.project.models import (
-    LONGEST_EXAMPLES,
-    LONGEST_GUIDELINE,
-    LONGEST_TITLE,
     LabellingProject,
 )
 from marketplace.annotation.project.plans import LabellingPlan
-from marketplace.annotation.project.sampling import QualityLimit
 from marketplace.annotation.project.scheme import written_classes
 from marketplace.catalog.version.models import Column, DatasetVersion
+from marketplace.core.arguments import arguments_of
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 
 class VersionForm(forms.Form):
@@ -33,16 +30,13 @@ class VersionForm(forms.Form):
         ]
 
 
-class PlanForm(forms.Form):
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=LONGEST_TITLE,
-        help_text=_("Annotators read it: name neither your organization nor the dataset."),
-    )
-    kind = forms.ChoiceField(label=_("What is asked of an item"), choices=CHOICES)
+class PlanForm(ActForm):
+    """A plan, with its classes in lines and the columns of one version to tick."""
+
+    takes = staticmethod(LabellingPlan)
+    field_order = ("title", "kind", "classes", "columns", "rows", "overlap_percent")
     classes = forms.CharField(
         label=_("Classes"),
-        max_length=3000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
@@ -52,36 +46,6 @@ class PlanForm(forms.Form):
     )
     columns = forms.MultipleChoiceField(
         label=_("Columns that annotators are shown"), widget=forms.CheckboxSelectMultiple
-    )
-    rows = forms.IntegerField(label=_("Rows to label, from the first on"), min_value=1)
-    overlap_percent = forms.IntegerField(
-        label=_("Share that several annotators label, in percent"), initial=20
-    )
-    overlap_count = forms.IntegerField(label=_("Annotators of such an item"), initial=2)
-    gold_percent = forms.IntegerField(
-        label=_("Gold items of a batch, in percent"),
-        initial=10,
-        help_text=_("Items whose right label you set. They look like all others."),
-    )
-    batch_size = forms.IntegerField(label=_("Items of a batch"), initial=20)
-    pass_percent = forms.IntegerField(
-        label=_("Share of the first gold items that must be right, in percent"), initial=80
-    )
-    price = forms.DecimalField(
-        label=_("Price of an accepted item"),
-        min_value=0,
-        help_text=_("Paid to the annotator's organization when a batch is accepted."),
-    )
-    quality_limit = forms.ChoiceField(
-        label=_("Acceptance quality limit"),
-        choices=QualityLimit.choices,
-        initial=QualityLimit.USUAL,
-        help_text=_(
-            "How many labels of a sample are looked at follows from it (GB/T 2828.1-2012)."
-        ),
-    )
-    organizations = forms.MultipleChoiceField(
-        label=_("Organizations whose annotators may label"), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(
@@ -100,37 +64,14 @@ class PlanForm(forms.Form):
         ]
 
     def plan(self) -> LabellingPlan:
-        sent = dict(self.cleaned_data)
-        sent["classes"] = written_classes(sent["classes"])
-        sent["organizations"] = [UUID(pk) for pk in sent["organizations"]]
-        return LabellingPlan(**sent)
+        return LabellingPlan(**self.taken(), classes=written_classes(self.cleaned_data["classes"]))
 
-    @staticmethod
-    def filled(project: LabellingProject) -> dict[str, Any]:
-        names = (
-            *("title", "kind", "columns", "rows", "overlap_percent", "overlap_count"),
-            *("gold_percent", "batch_size", "pass_percent", "price", "quality_limit"),
-        )
+    @classmethod
+    def filled(cls, project: LabellingProject) -> dict[str, Any]:
         classes = "\n".join(f"{one['code']} = {one['label']}" for one in project.classes)
-        admitted = [str(one.pk) for one in project.admitted.all()]
-        plain = {name: getattr(project, name) for name in names}
-        return {**plain, "classes": classes, "organizations": admitted}
-
-
-class GuidelineForm(forms.Form):
-    text = forms.CharField(
-        label=_("Guideline"),
-        max_length=LONGEST_GUIDELINE,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("When an item is of which class, and what to do in doubt."),
-    )
-    examples = forms.CharField(
-        label=_("Examples"),
-        required=False,
-        max_length=LONGEST_EXAMPLES,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("One a line: an invented item, its label, and why."),
-    )
+        own = {"classes": classes, "organizations": [one.pk for one in project.admitted.all()]}
+        names = [one.name for one in arguments_of(LabellingPlan) if one.name not in own]
+        return {name: getattr(project, name) for name in names} | own
 
 
 class AnswerForm(forms.Form):

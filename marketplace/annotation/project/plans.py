@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import Organization
-from marketplace.annotation.kinds.registry import KINDS
+from marketplace.annotation.kinds.registry import CHOICES
 from marketplace.annotation.project.models import LONGEST_TITLE
 from marketplace.annotation.project.sampling import QualityLimit
 from marketplace.annotation.project.scheme import classes_problem
@@ -17,6 +18,7 @@ from marketplace.annotation.project.selectors import known_services
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Invalid, to_cents
+from marketplace.core.arguments import Choice, Keys, Names, Number, Text, Whole, refused
 
 MOST_ROWS = 20_000
 LARGEST_PRICE = Decimal("9999.99")
@@ -26,44 +28,92 @@ LARGEST_PRICE = Decimal("9999.99")
 class LabellingPlan:
     """What is asked of which rows, and of whom."""
 
-    title: str
-    kind: str
+    title: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Title"),
+            help=gettext_lazy(
+                "Annotators read it: name neither your organization nor the dataset."
+            ),
+            longest=LONGEST_TITLE,
+        ),
+    ]
+    kind: Annotated[str, Choice(label=gettext_lazy("What is asked of an item"), choices=CHOICES)]
     classes: Sequence[Mapping[str, str]]
-    columns: Sequence[str]
-    rows: int
-    organizations: Sequence[UUID]
-    overlap_percent: int = 20
-    overlap_count: int = 2
-    gold_percent: int = 10
-    batch_size: int = 20
-    pass_percent: int = 80
-    price: Decimal
-    quality_limit: str = QualityLimit.USUAL.value
+    columns: Annotated[
+        Sequence[str], Names(label=gettext_lazy("Columns that annotators are shown"), longest=200)
+    ]
+    rows: Annotated[
+        int,
+        Whole(label=gettext_lazy("Rows to label, from the first on"), least=1, most=MOST_ROWS),
+    ]
+    organizations: Annotated[
+        Sequence[UUID], Keys(label=gettext_lazy("Organizations whose annotators may label"))
+    ]
+    overlap_percent: Annotated[
+        int,
+        Whole(
+            label=gettext_lazy("Share that several annotators label, in percent"),
+            least=0,
+            most=100,
+        ),
+    ] = 20
+    overlap_count: Annotated[
+        int, Whole(label=gettext_lazy("Annotators of such an item"), least=2, most=9)
+    ] = 2
+    gold_percent: Annotated[
+        int,
+        Whole(
+            label=gettext_lazy("Gold items of a batch, in percent"),
+            help=gettext_lazy("Items whose right label you set. They look like all others."),
+            least=0,
+            most=50,
+        ),
+    ] = 10
+    batch_size: Annotated[int, Whole(label=gettext_lazy("Items of a batch"), least=5, most=100)] = (
+        20
+    )
+    pass_percent: Annotated[
+        int,
+        Whole(
+            label=gettext_lazy("Share of the first gold items that must be right, in percent"),
+            least=0,
+            most=100,
+        ),
+    ] = 80
+    price: Annotated[
+        Decimal,
+        Number(
+            label=gettext_lazy("Price of an accepted item"),
+            help=gettext_lazy("Paid to the annotator's organization when a batch is accepted."),
+            digits=18,
+            places=2,
+            least=Decimal(0),
+        ),
+    ]
+    quality_limit: Annotated[
+        str,
+        Choice(
+            label=gettext_lazy("Acceptance quality limit"),
+            help=gettext_lazy(
+                "How many labels of a sample are looked at follows from it (GB/T 2828.1-2012)."
+            ),
+            choices=QualityLimit,
+        ),
+    ] = QualityLimit.USUAL.value
 
     def problems(self, version: DatasetVersion) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        if not 1 <= len(self.title.strip()) <= LONGEST_TITLE:
+        found = refused(LabellingPlan, **vars(self))
+        if not self.title.strip():
             found["title"] = [_("Write 1 to %(most)d characters.") % {"most": LONGEST_TITLE}]
-        if self.kind not in KINDS:
-            found["kind"] = [_("Choose what is asked of an item.")]
         if wrong := classes_problem(self.kind, self.classes):
             found["classes"] = [wrong]
         names = {column.name for column in columns_of(version)}
         if not self.columns or not set(self.columns) <= names:
             found["columns"] = [_("Choose at least one column of the version.")]
-        for name, least, most in (
-            ("rows", 1, min(version.rows, MOST_ROWS)),
-            ("overlap_percent", 0, 100),
-            ("overlap_count", 2, 9),
-            ("gold_percent", 0, 50),
-            ("batch_size", 5, 100),
-            ("pass_percent", 0, 100),
-        ):
-            if not least <= getattr(self, name) <= most:
-                sentence = _("Give a whole number from %(least)d to %(most)d.")
-                found[name] = [sentence % {"least": least, "most": most}]
-        if self.quality_limit not in QualityLimit.values:
-            found["quality_limit"] = [_("Choose an acceptance quality limit.")]
+        if self.rows > version.rows:
+            sentence = _("Give a whole number from %(least)d to %(most)d.")
+            found["rows"] = [sentence % {"least": 1, "most": min(version.rows, MOST_ROWS)}]
         if not (
             self.price.is_finite()
             and 0 < self.price <= LARGEST_PRICE
@@ -74,19 +124,11 @@ class LabellingPlan:
 
     def as_fields(self) -> dict[str, Any]:
         """Return the columns of a project that follow from it."""
-        return {
+        columns = {name: value for name, value in vars(self).items() if name != "organizations"}
+        return columns | {
             "title": self.title.strip(),
-            "kind": self.kind,
             "classes": [{"code": one["code"], "label": one["label"]} for one in self.classes],
             "columns": list(dict.fromkeys(self.columns)),
-            "rows": self.rows,
-            "overlap_percent": self.overlap_percent,
-            "overlap_count": self.overlap_count,
-            "gold_percent": self.gold_percent,
-            "batch_size": self.batch_size,
-            "pass_percent": self.pass_percent,
-            "price": self.price,
-            "quality_limit": self.quality_limit,
         }
 
 

@@ -1,11 +1,10 @@
 from typing import Any
 
 from marketplace.annotation.kinds.kind import LONGEST_ANSWER, Answer, Span
-from marketplace.annotation.kinds.registry import CHOICES
 from marketplace.annotation.project.models import Guideline, LabellingProject
-from marketplace.annotation.project.sampling import QualityLimit
-from marketplace.core import longest_of
+from marketplace.annotation.project.plans import LabellingPlan
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer
 
 
 class LabelClassIn(serializers.Serializer[Any]):
@@ -15,24 +14,11 @@ class LabelClassIn(serializers.Serializer[Any]):
     label = serializers.CharField(max_length=40)  # type: ignore[assignment]
 
 
-class LabellingPlanIn(serializers.Serializer[Any]):
+class LabellingPlanIn(ActSerializer):
     """What is asked of which rows, and of whom."""
 
-    title = serializers.CharField(max_length=longest_of(LabellingProject, "title"))
-    kind = serializers.ChoiceField(choices=CHOICES)
+    takes = staticmethod(LabellingPlan)
     classes = LabelClassIn(many=True, default=list)
-    columns = serializers.ListField(child=serializers.CharField(max_length=200))
-    rows = serializers.IntegerField()
-    organizations = serializers.ListField(child=serializers.UUIDField())
-    overlap_percent = serializers.IntegerField(default=20)
-    overlap_count = serializers.IntegerField(default=2)
-    gold_percent = serializers.IntegerField(default=10)
-    batch_size = serializers.IntegerField(default=20)
-    pass_percent = serializers.IntegerField(default=80)
-    price = serializers.DecimalField(max_digits=18, decimal_places=2)
-    quality_limit = serializers.ChoiceField(
-        choices=QualityLimit.choices, default=QualityLimit.USUAL.value
-    )
 
 
 class SpanIn(serializers.Serializer[Any]):
@@ -71,15 +57,6 @@ class GoldIn(LabelAnswerIn):
     """The right label of a row, counted from 1."""
 
     row = serializers.IntegerField(min_value=1)
-
-
-class GuidelineIn(serializers.Serializer[Any]):
-    """How items are labelled."""
-
-    text = serializers.CharField(max_length=longest_of(Guideline, "text"))
-    examples = serializers.CharField(
-        max_length=longest_of(Guideline, "examples"), required=False, allow_blank=True, default=""
-    )
 
 
 class GuidelineOut(serializers.ModelSerializer[Guideline]):

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import rfc8785
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.annotation.kinds.kind import Answer
 from marketplace.annotation.project import rules
@@ -39,7 +40,27 @@ from marketplace.annotation.project.standing import hold_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, Invalid, locked, text_digest
+from marketplace.core.arguments import Text, refused
 from marketplace.ledger.services.recording import record
+
+GuidelineText = Annotated[
+    str,
+    Text(
+        label=gettext_lazy("Guideline"),
+        help=gettext_lazy("When an item is of which class, and what to do in doubt."),
+        longest=LONGEST_GUIDELINE,
+        lines=8,
+    ),
+]
+Examples = Annotated[
+    str,
+    Text(
+        label=gettext_lazy("Examples"),
+        help=gettext_lazy("One a line: an invented item, its label, and why."),
+        longest=LONGEST_EXAMPLES,
+        lines=5,
+    ),
+]
 
 
 @transaction.atomic
@@ -110,7 +131,7 @@ def edit_labelling(project_id: UUID, *, plan: LabellingPlan, by: Actor) -> Label
 
 @transaction.atomic
 def write_guideline(
-    project_id: UUID, *, text: str, examples: str = "", by: Actor
+    project_id: UUID, *, text: GuidelineText, examples: Examples = "", by: Actor
 ) -> LabellingProject:
     """Write a new edition of a project's guideline; earlier ones stay. The same again is one.
 
@@ -123,11 +144,9 @@ def write_guideline(
     project = locked(labellings_visible_to(by), pk=project_id)
     person_id = rules.check_write_guideline(project, by)
     text, examples = text.strip(), examples.strip()
-    fields: dict[str, list[str]] = {}
-    if not 1 <= len(text) <= LONGEST_GUIDELINE:
+    fields = refused(write_guideline, text=text, examples=examples)
+    if not text:
         fields["text"] = [_("Write 1 to %(most)d characters.") % {"most": LONGEST_GUIDELINE}]
-    if len(examples) > LONGEST_EXAMPLES:
-        fields["examples"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_EXAMPLES}]
     if fields:
         raise Invalid(_("The guideline needs corrections. See the fields."), fields=fields)
     newest = guidelines_of(project).first()

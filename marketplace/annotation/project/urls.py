@@ -3,7 +3,7 @@ from django.urls import path
 from marketplace.annotation.project import api
 from marketplace.annotation.project.filters import LabellingFilters
 from marketplace.annotation.project.selectors import guidelines_of, labellings_visible_to
-from marketplace.annotation.project.serializers import GuidelineIn, GuidelineOut, LabellingOut
+from marketplace.annotation.project.serializers import GuidelineOut, LabellingOut
 from marketplace.annotation.project.services import (
     pause_labelling,
     publish_labelling,
@@ -11,6 +11,7 @@ from marketplace.annotation.project.services import (
 )
 from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view
+from marketplace.web.taking import serializer_of
 
 api_patterns = [
     list_view(
@@ -42,7 +43,7 @@ api_patterns = [
         "labellings/<uuid:pk>/guidelines/write/",
         write_guideline,
         scope=Scope.TRADE,
-        takes=GuidelineIn,
+        takes=serializer_of(write_guideline, name="GuidelineIn", about="How items are labelled."),
         gives=LabellingOut,
         summary="Write a labelling guideline",
         about="Write a new edition of a project's guideline; earlier ones stay.",

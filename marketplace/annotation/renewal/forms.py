@@ -1,25 +1,24 @@
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.renewal.selectors import Offered
+from marketplace.annotation.renewal.services import renew_labelling
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 
-class RenewForm(forms.Form):
+class RenewForm(ActForm):
     """Over which version the project goes on."""
 
-    version = forms.TypedChoiceField(
-        label=_("Masked version"), coerce=UUID, widget=forms.RadioSelect
-    )
+    takes = staticmethod(renew_labelling)
 
     def __init__(self, *args: Any, offered: Iterable[Offered], **options: Any) -> None:
         """Offer the versions over which the project can go on, with what is found again in each."""
         super().__init__(*args, **options)
         said = _t("%(version)s: %(found)d of %(items)d items are found again")
+        self.fields["version"].widget = forms.RadioSelect()
         self.fields["version"].choices = [  # type: ignore[attr-defined]
             (
                 str(one.version.pk),

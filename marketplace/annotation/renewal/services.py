@@ -1,11 +1,13 @@
 """An officer lets a project go on over a version made anew."""
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.annotation.project.models import Item, LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
@@ -15,14 +17,16 @@ from marketplace.annotation.renewal.matching import places_in
 from marketplace.annotation.renewal.rules import check_renew_labelling
 from marketplace.annotation.renewal.selectors import items_of, versions_to_go_on_over
 from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import Key
 from marketplace.ledger.services.recording import record
 
 BEYOND_ALL = 1_000_000_000
 AT_ONCE = 500
+Version = Annotated[UUID, Key(label=gettext_lazy("Masked version"))]
 
 
 @transaction.atomic
-def renew_labelling(project_id: UUID, *, version: UUID, by: Actor) -> LabellingProject:
+def renew_labelling(project_id: UUID, *, version: Version, by: Actor) -> LabellingProject:
     """Let a project go on over a version made anew, with the items that are found again in it.
 
     They are found by what annotators are shown. The others are gone: nobody is shown them, their
