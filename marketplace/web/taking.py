@@ -93,7 +93,7 @@ def _text_field(kind: Text, **shared: Any) -> forms.Field:
     if kind.lines > 1:
         shared["widget"] = forms.Textarea(attrs={"rows": kind.lines})
     elif kind.is_secret:
-        shared["widget"] = forms.PasswordInput(attrs={"autocomplete": "off"})
+        shared["widget"] = forms.PasswordInput(attrs={"autocomplete": "new-password"})
     made = LinesField if kind.lines > 1 else forms.CharField
     return made(max_length=kind.longest or None, strip=kind.is_stripped, **shared)
 
@@ -152,7 +152,7 @@ def _text_in(kind: Text, **shared: Any) -> Any:
         max_length=kind.longest or None,
         trim_whitespace=kind.is_stripped,
         allow_blank="default" in shared,
-        **shared,
+        **shared | ({"write_only": True} if kind.is_secret else {}),
     )
 
 

@@ -8,12 +8,6 @@ from marketplace.catalog.version.serializers import DiffersOut
 from marketplace.web.bounded import serializers
 
 
-class ApproveDatasetIn(serializers.Serializer[Any]):
-    """The points that the reviewer has looked at; all are needed."""
-
-    checklist = serializers.ListField(child=serializers.CharField())
-
-
 class ChangeOut(serializers.Serializer[Change]):
     """What is said otherwise than it was approved."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.approval.rules import check_decide_dataset, check_submit_dataset
 from marketplace.catalog.dataset.events import DatasetApproved, DatasetReturned, DatasetSubmitted
@@ -21,10 +22,17 @@ from marketplace.catalog.quality.selectors import rules_in_force
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import latest_reviewed_version
 from marketplace.core import Actor, locked
+from marketplace.core.arguments import Several
 from marketplace.ledger.services.recording import record
+from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import Case, CaseKind
 from marketplace.review.services import decide, open_case
 from marketplace.review.states import CaseState
+
+Checklist = Annotated[
+    Sequence[str],
+    Several(label=gettext_lazy("Checklist"), choices=CHECKLISTS[CaseKind.CONTENT]),
+]
 
 
 @transaction.atomic
@@ -58,7 +66,7 @@ def submit_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
 
 
 @transaction.atomic
-def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) -> Dataset:
+def approve_dataset(dataset_id: UUID, *, checklist: Checklist = (), by: Actor) -> Dataset:
     """Approve the content of a dataset, by a second person; description and data are frozen then.
 
     What was approved is kept with the newest data: what is offered of it goes by that, whatever

@@ -1,11 +1,11 @@
 from django.urls import path
 
 from marketplace.catalog.approval import api
-from marketplace.catalog.approval.serializers import ApproveDatasetIn
 from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset.serializers import DatasetOut
 from marketplace.core import Scope
 from marketplace.web.api import act_view
+from marketplace.web.taking import serializer_of
 
 api_patterns = [
     path("datasets/<uuid:pk>/review/", api.DatasetReview.as_view(), name="api_get_dataset_review"),
@@ -21,7 +21,10 @@ api_patterns = [
         "datasets/<uuid:pk>/approve/",
         approve_dataset,
         scope=Scope.ADMINISTER,
-        takes=ApproveDatasetIn,
+        takes=serializer_of(
+            approve_dataset,
+            about="The points that the reviewer has looked at; all are needed.",
+        ),
         gives=DatasetOut,
         summary="Approve the content of a dataset",
         about="Approve the content of a dataset, by a second person.",

@@ -1,15 +1,10 @@
 from typing import Any
 
-from marketplace.catalog.dataset.choices import (
-    AssetKind,
-    PersonalBasis,
-    SourceKind,
-    Theme,
-    UpdateFrequency,
-)
+from marketplace.catalog.dataset.descriptions import DatasetDescription
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer
 
 
 class ImpactIO(serializers.Serializer[Any]):
@@ -19,23 +14,10 @@ class ImpactIO(serializers.Serializer[Any]):
     degree = serializers.ChoiceField(choices=HarmDegree.choices)
 
 
-class DatasetDescriptionIn(serializers.Serializer[Any]):
+class DatasetDescriptionIn(ActSerializer):
     """The description of a dataset."""
 
-    title = serializers.CharField(help_text="At most 40 characters.")
-    abstract = serializers.CharField(help_text="At most 400 characters.")
-    theme = serializers.ChoiceField(choices=Theme.choices)
-    asset_kind = serializers.ChoiceField(choices=AssetKind.choices)
-    source_kind = serializers.ChoiceField(choices=SourceKind.choices)
-    source_description = serializers.CharField()
-    legal_basis = serializers.CharField()
-    personal_basis = serializers.ChoiceField(
-        choices=PersonalBasis.choices, allow_blank=True, default=""
-    )
-    region = serializers.CharField()
-    time_scope = serializers.CharField()
-    update_frequency = serializers.ChoiceField(choices=UpdateFrequency.choices)
-    contact = serializers.CharField()
+    takes = staticmethod(DatasetDescription)
 
 
 class DatasetOut(serializers.ModelSerializer[Dataset]):

@@ -10,6 +10,7 @@ from marketplace.catalog.source.drivers.contract import SourceColumn
 from marketplace.catalog.source.models import Drawing
 from marketplace.core import longest_of
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 
 class TableForm(forms.Form):
@@ -24,18 +25,22 @@ class NamesField(forms.MultipleChoiceField):
         return True
 
 
-class DrawingForm(forms.Form):
+class DrawingForm(ActForm):
+    """What to draw of the table that the address of the page names."""
+
+    takes = staticmethod(Wanted)
+    field_order = ("columns", "row_limit")
     columns = NamesField(
         label=_("Columns"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose what is needed and no more."),
     )
-    row_limit = forms.IntegerField(
-        label=_("At most so many rows"),
-        required=False,
-        min_value=1,
-        help_text=_("Leave this empty for all rows."),
-    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("schema", "table"):
+            self.fields[name].widget = forms.HiddenInput()
+            self.fields[name].disabled = True
 
     def offer(self, columns: Sequence[SourceColumn]) -> None:
         """Show the columns that can be drawn, all of them chosen at first."""
@@ -45,6 +50,5 @@ class DrawingForm(forms.Form):
         field.choices = [(column.name, f"{column.name} ({column.type})") for column in fitting]
         self.initial["columns"] = [column.name for column in fitting]
 
-    def wanted(self, schema: str, table: str) -> Wanted:
-        sent = self.cleaned_data
-        return Wanted(schema, table, tuple(sent["columns"]), sent["row_limit"])
+    def wanted(self) -> Wanted:
+        return Wanted(**self.taken())

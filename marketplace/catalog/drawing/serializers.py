@@ -1,21 +1,16 @@
-from typing import Any
-
+from marketplace.catalog.drawing.services import Wanted
 from marketplace.catalog.source.adapters import sentence_of
 from marketplace.catalog.source.models import Drawing
 from marketplace.catalog.source.rules import acts_on_drawing
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import ActSerializer
 
 
-class DrawingIn(serializers.Serializer[Any]):
+class DrawingIn(ActSerializer):
     """What to draw."""
 
-    schema = serializers.CharField(trim_whitespace=False)
-    table = serializers.CharField(trim_whitespace=False)
-    columns = serializers.ListField(child=serializers.CharField(trim_whitespace=False))
-    row_limit = serializers.IntegerField(
-        allow_null=True, default=None, help_text="At most so many rows; null for all."
-    )
+    takes = staticmethod(Wanted)
 
 
 class DrawingOut(serializers.ModelSerializer[Drawing]):

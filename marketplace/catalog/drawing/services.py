@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.new_version.services import keep_table
@@ -30,22 +32,37 @@ from marketplace.catalog.source.steps import DRAWINGS, about_drawing
 from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.core import Actor, Invalid, WrongState, locked
+from marketplace.core.arguments import Names, Text, Whole
 from marketplace.jobs.states import JobState
 from marketplace.jobs.steps import end_cancelled, end_done, held_job
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming
 
 LONGEST_NAME = 128
+Name = Annotated[str, Text(longest=LONGEST_NAME, is_stripped=False)]
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What to draw: a table or view, columns of it, and at most how many rows (None: all)."""
 
-    schema: str
-    table: str
-    columns: Sequence[str]
-    row_limit: int | None = None
+    schema: Name
+    table: Name
+    columns: Annotated[
+        Sequence[str],
+        Names(
+            label=gettext_lazy("Columns"), help=gettext_lazy("Choose what is needed and no more.")
+        ),
+    ]
+    row_limit: Annotated[
+        int | None,
+        Whole(
+            label=gettext_lazy("At most so many rows"),
+            help=gettext_lazy("Leave this empty for all rows."),
+            told="At most so many rows; null for all.",
+            least=1,
+        ),
+    ] = None
 
 
 @transaction.atomic

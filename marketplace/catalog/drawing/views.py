@@ -29,9 +29,11 @@ def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not asked.is_valid():
         return redirect("source_tables", pk=pk)
     schema, table = asked.cleaned_data["schema"], asked.cleaned_data["table"]
-    form = DrawingForm(request.POST if request.method == "POST" else None)
+    form = DrawingForm(
+        request.POST if request.method == "POST" else None, initial=asked.cleaned_data
+    )
     if form.is_valid():
-        wanted = form.wanted(schema, table)
+        wanted = form.wanted()
         drawing = attempt(form, lambda: start_drawing(pk, wanted=wanted, by=by))
         if drawing is not None:
             messages.success(request, _("The table is being drawn."))

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.approval.services import submit_dataset
+from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.services import reopen_dataset, retire_dataset
 from marketplace.catalog.pages import views
@@ -40,8 +40,26 @@ urlpatterns = [
         name="dataset_submit",
     ),
     path("datasets/<uuid:pk>/review/", views.dataset_review, name="dataset_review"),
-    path("datasets/<uuid:pk>/approve/", views.dataset_approve, name="dataset_approve"),
-    path("datasets/<uuid:pk>/return/", views.dataset_return, name="dataset_return"),
+    form_page(
+        "datasets/<uuid:pk>/approve/",
+        approve_dataset,
+        done=_("The content is approved. The profile of the data starts now."),
+        onto="dataset_detail",
+        again=views.review_page,
+        of=datasets_visible_to,
+        form_as="approve_form",
+        name="dataset_approve",
+    ),
+    form_page(
+        "datasets/<uuid:pk>/return/",
+        return_dataset,
+        done=_("The dataset is returned; its officers read the reason."),
+        onto="dataset_detail",
+        again=views.review_page,
+        of=datasets_visible_to,
+        form_as="return_form",
+        name="dataset_return",
+    ),
 ]
 
 api_patterns = [

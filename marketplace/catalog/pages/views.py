@@ -7,22 +7,19 @@ from uuid import UUID
 import django_tables2 as tables
 from django.conf import settings
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog.approval.forms import ApproveForm
 from marketplace.catalog.approval.reviewing import Weakened, compared_to_approved
 from marketplace.catalog.approval.rules import check_look_at_review, submission_faults
 from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.dataset import rules
 from marketplace.catalog.dataset.filters import DatasetFilters
-from marketplace.catalog.dataset.forms import DescriptionForm, RegisterForm
+from marketplace.catalog.dataset.forms import DescriptionForm, RegisterForm, TableForm
 from marketplace.catalog.dataset.grading import Grade, grade_of
 from marketplace.catalog.dataset.known import known_of
 from marketplace.catalog.dataset.models import Dataset
@@ -116,12 +113,9 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 def dataset_register(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     rules.check_register_dataset(by)
-    form = (
-        RegisterForm(request.POST, request.FILES)
-        if request.method == "POST"
-        else RegisterForm(initial=known_of(by))
-    )
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form, table_form = RegisterForm(sent[0], initial=known_of(by)), TableForm(*sent)
+    if form.is_valid() and table_form.is_valid():
         dataset = attempt(
             form,
             lambda: register_dataset(
@@ -134,12 +128,12 @@ def dataset_register(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The dataset is registered."))
             if told := source_consequence(dataset):
                 messages.info(request, told)
-            return _with_file(request, dataset, form)
-    context = {"form": form}
+            return _with_file(request, dataset, table_form)
+    context = {"form": form, "table_form": table_form}
     return render(request, "catalog/dataset_register.html", context, status=form_status(form))
 
 
-def _with_file(request: HttpRequest, dataset: Dataset, form: RegisterForm) -> HttpResponse:
+def _with_file(request: HttpRequest, dataset: Dataset, form: TableForm) -> HttpResponse:
     """Hand in the file that came with the description; without one, lead to where it is sent."""
     upload = form.cleaned_data["upload"]
     if upload is not None:
@@ -234,7 +228,7 @@ def dataset_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     rules.check_change_dataset(dataset, by)
-    initial = {name: getattr(dataset, name) for name in DescriptionForm.base_fields}
+    initial = {name: getattr(dataset, name) for name in DescriptionForm.form_fields()}
     form = DescriptionForm(request.POST or None, initial=initial)
     if (
         request.method == "POST"
@@ -308,35 +302,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def dataset_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _review_page(
-        request, _for_review(pk, actor(request)), ApproveForm(), form_of(return_dataset)()
-    )
-
-
-@require_POST
-@signed_in
-def dataset_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ApproveForm(request.POST)
-    if form.is_valid():
-        ticked = form.cleaned_data["checklist"]
-        if attempt(form, lambda: approve_dataset(pk, checklist=ticked, by=by)) is not None:
-            messages.success(
-                request, _("The content is approved. The profile of the data starts now.")
-            )
-            return redirect("dataset_detail", pk=pk)
-    return _review_page(request, _for_review(pk, by), form, form_of(return_dataset)())
-
-
-@require_POST
-@signed_in
-def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), form_of(return_dataset)(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: return_dataset(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The dataset is returned; its officers read the reason."))
-            return redirect("dataset_detail", pk=pk)
-    return _review_page(request, _for_review(pk, by), ApproveForm(), form)
+    return review_page(request, visible(datasets_visible_to(actor(request)), pk=pk))
 
 
 def _weaker_rules(weakened: Weakened | None) -> dict[str, object] | None:
@@ -347,16 +313,17 @@ def _weaker_rules(weakened: Weakened | None) -> dict[str, object] | None:
     return {"reason": weakened.now.reason, "before": before, "now": now}
 
 
-def _for_review(pk: UUID, by: Actor) -> Dataset:
-    dataset = visible(datasets_visible_to(by), pk=pk)
-    check_look_at_review(dataset, by)
-    return dataset
-
-
-def _review_page(
-    request: HttpRequest, dataset: Dataset, approve_form: BaseForm, return_form: BaseForm
+def review_page(
+    request: HttpRequest,
+    dataset: Dataset,
+    *,
+    approve_form: ActForm | None = None,
+    return_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
+    check_look_at_review(dataset, by)
+    approve_form = approve_form or form_of(approve_dataset)()
+    return_form = return_form or form_of(return_dataset)()
     case = open_case_of(CaseKind.CONTENT, f"dataset:{dataset.pk}")
     newest = latest_reviewed_version(dataset)
     compared = compared_to_approved(dataset)

@@ -2,8 +2,10 @@
 
 import ssl
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.source.adapters import sentence_of
 from marketplace.catalog.source.drivers.contract import Login, SourceColumn, TableName
@@ -11,26 +13,96 @@ from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import allowed, opened
 from marketplace.catalog.source.models import DatabaseKind, DatabaseSource, TlsMode
 from marketplace.catalog.source.rules import check_use_source
-from marketplace.core import Actor, Invalid
+from marketplace.core import Actor, Invalid, longest_of
 from marketplace.core.addresses import AddressError, check_form, check_port
+from marketplace.core.arguments import Choice, Text, Whole, refused
 from marketplace.core.envelope import unwrap, wrap
 
-LONGEST = {"name": 60, "database": 128, "user": 128, "password": 1000, "authorities": 20_000}
+KEPT_SECRET = gettext_lazy(
+    "Kept encrypted and never shown again. It is sent to this database alone."
+)
+LONGEST_PASSWORD = 1000
 
 
 @dataclass(frozen=True)
 class Connection:
     """How to reach a database and with what to sign in."""
 
-    name: str
-    kind: str
-    host: str
-    port: int
-    database: str
-    user: str
-    password: str = field(repr=False)
-    tls: str = TlsMode.VERIFY.value
-    authorities: str = ""
+    name: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Name"),
+            help=gettext_lazy(
+                "What the source is called here. For example: Registry of the bureau."
+            ),
+            told="What the source is called here.",
+            longest=longest_of(DatabaseSource, "name"),
+        ),
+    ]
+    kind: Annotated[str, Choice(label=gettext_lazy("Kind"), choices=DatabaseKind)]
+    host: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Host"),
+            help=gettext_lazy("A host name or an IP address, without a port."),
+            told="A host name or an IP address in full.",
+            longest=longest_of(DatabaseSource, "host"),
+        ),
+    ]
+    port: Annotated[
+        int,
+        Whole(
+            label=gettext_lazy("Port"),
+            help=gettext_lazy("PostgreSQL mostly listens on 5432, MySQL and MariaDB on 3306."),
+            least=1,
+            most=65535,
+        ),
+    ]
+    database: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Database"),
+            longest=longest_of(DatabaseSource, "database"),
+            is_stripped=False,
+        ),
+    ]
+    user: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("User"),
+            help=gettext_lazy(
+                "Ask for a dedicated user that may only read, and only what is needed."
+            ),
+            longest=longest_of(DatabaseSource, "user"),
+            is_stripped=False,
+        ),
+    ]
+    password: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Password"),
+            help=KEPT_SECRET,
+            longest=LONGEST_PASSWORD,
+            is_stripped=False,
+            is_secret=True,
+        ),
+    ] = field(repr=False)
+    tls: Annotated[
+        str, Choice(label=gettext_lazy("Protection of the connection"), choices=TlsMode)
+    ] = TlsMode.VERIFY.value
+    authorities: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Certificate authority"),
+            help=gettext_lazy(
+                "Where your office signs its own certificates: paste its certificate, which begins "
+                "with -----BEGIN CERTIFICATE-----. Leave this empty otherwise."
+            ),
+            told="Certificates in PEM form to trust in place of the machine's; empty for those.",
+            longest=20_000,
+            lines=3,
+        ),
+    ] = ""
 
 
 def checked(connection: Connection) -> Connection:
@@ -42,18 +114,14 @@ def checked(connection: Connection) -> Connection:
         Invalid: a text is missing, too long or no plain text, or host or port is none that is
             allowed; each field has its sentence.
     """
-    wrong: dict[str, list[str]] = {}
     name, host = connection.name.strip(), connection.host.strip()
+    wrong = refused(Connection, **vars(connection) | {"name": name})
     for part in ("name", "database", "user", "password", "authorities"):
         text = name if part == "name" else getattr(connection, part)
         if not text and part != "authorities":
             wrong[part] = [_("Fill this in.")]
-        elif len(text) > LONGEST[part] or "\x00" in text:
-            wrong[part] = [_("This is too long, or holds a character that cannot be sent.")]
-    if connection.kind not in DatabaseKind.values:
-        wrong["kind"] = [_("Choose one of the values in the list.")]
-    if connection.tls not in TlsMode.values:
-        wrong["tls"] = [_("Choose one of the values in the list.")]
+        elif "\x00" in text:
+            wrong[part] = [_("This holds a character that cannot be sent.")]
     for part in ("host", "port"):
         try:
             if part == "host":

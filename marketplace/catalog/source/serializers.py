@@ -1,34 +1,18 @@
 from typing import Any
 
 from marketplace.catalog.source.adapters import sentence_of
-from marketplace.catalog.source.models import DatabaseKind, DatabaseSource, TlsMode
+from marketplace.catalog.source.connections import Connection
+from marketplace.catalog.source.models import DatabaseSource
 from marketplace.catalog.source.rules import acts_on_source
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import ActSerializer
 
 
-class ConnectionIn(serializers.Serializer[Any]):
+class ConnectionIn(ActSerializer):
     """How to reach a database and with what to sign in."""
 
-    name = serializers.CharField(help_text="What the source is called here.")
-    kind = serializers.ChoiceField(choices=DatabaseKind.choices)
-    host = serializers.CharField(help_text="A host name or an IP address in full.")
-    port = serializers.IntegerField()
-    database = serializers.CharField(trim_whitespace=False)
-    user = serializers.CharField(trim_whitespace=False)
-    password = serializers.CharField(write_only=True, trim_whitespace=False)
-    tls = serializers.ChoiceField(choices=TlsMode.choices, default=TlsMode.VERIFY.value)
-    authorities = serializers.CharField(
-        allow_blank=True,
-        default="",
-        help_text="Certificates in PEM form to trust in place of the machine's; empty for those.",
-    )
-
-
-class PasswordIn(serializers.Serializer[Any]):
-    """A new password."""
-
-    password = serializers.CharField(write_only=True, trim_whitespace=False)
+    takes = staticmethod(Connection)
 
 
 class SourceOut(serializers.ModelSerializer[DatabaseSource]):

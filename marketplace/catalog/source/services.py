@@ -1,14 +1,22 @@
 """Register databases, check them, change their passwords, close them."""
 
 from collections.abc import Mapping
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.rules import check_owner, check_receive_data
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.catalog.source.connections import LONGEST, Connection, checked, login_of, wrapped
+from marketplace.catalog.source.connections import (
+    LONGEST_PASSWORD,
+    Connection,
+    checked,
+    login_of,
+    wrapped,
+)
 from marketplace.catalog.source.drivers.errors import SourceError
 from marketplace.catalog.source.drivers.opening import opened
 from marketplace.catalog.source.events import (
@@ -29,9 +37,20 @@ from marketplace.catalog.source.selectors import (
 from marketplace.catalog.source.states import SOURCE, SourceState
 from marketplace.catalog.source.steps import about
 from marketplace.core import Actor, Invalid, clock, locked, visible
+from marketplace.core.arguments import Text
 from marketplace.ledger.services.recording import record
 
 WORKS = "works"
+NewPassword = Annotated[
+    str,
+    Text(
+        label=gettext_lazy("New password"),
+        help=gettext_lazy("Kept encrypted and never shown again."),
+        longest=LONGEST_PASSWORD,
+        is_stripped=False,
+        is_secret=True,
+    ),
+]
 KEPT = ("kind", "host", "port", "database", "user", "tls", "authorities")
 
 
@@ -77,7 +96,7 @@ def register_source(dataset_id: UUID, *, connection: Connection, by: Actor) -> D
 
 
 @transaction.atomic
-def change_source_password(source_id: UUID, *, password: str, by: Actor) -> DatabaseSource:
+def change_source_password(source_id: UUID, *, password: NewPassword, by: Actor) -> DatabaseSource:
     """Replace the password of a source. The same password again changes nothing.
 
     Everything else of a source stays as it was registered: a password must never follow an address
@@ -90,7 +109,7 @@ def change_source_password(source_id: UUID, *, password: str, by: Actor) -> Data
         Invalid: there is no password, or it is too long.
     """
     source = _locked_in_use(source_id, by=by)
-    if not password or len(password) > LONGEST["password"] or "\x00" in password:
+    if not password or len(password) > LONGEST_PASSWORD or "\x00" in password:
         sentence = _("Write the password, of at most 1,000 characters.")
         raise Invalid(sentence, fields={"password": [sentence]})
     if login_of(source).password == password:

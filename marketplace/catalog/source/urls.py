@@ -3,16 +3,16 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source import api, views
-from marketplace.catalog.source.forms import PasswordForm
 from marketplace.catalog.source.selectors import (
     sources_of,
     sources_visible_to,
 )
-from marketplace.catalog.source.serializers import OneSourceOut, PasswordIn, SourceOut
+from marketplace.catalog.source.serializers import OneSourceOut, SourceOut
 from marketplace.catalog.source.services import change_source_password, check_source, close_source
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("datasets/<uuid:pk>/sources/", views.source_list, name="source_list"),
@@ -22,7 +22,6 @@ urlpatterns = [
     form_page(
         "sources/<uuid:pk>/password/",
         change_source_password,
-        PasswordForm,
         done=_("The password is changed. Now check the connection."),
         onto="source_detail",
         again=views.source_page,
@@ -75,7 +74,7 @@ api_patterns = [
         "sources/<uuid:pk>/change-password/",
         change_source_password,
         scope=Scope.TRADE,
-        takes=PasswordIn,
+        takes=serializer_of(change_source_password, name="PasswordIn", about="A new password."),
         gives=SourceOut,
         keeps_answer=False,
         summary="Change the password of a source",

@@ -12,7 +12,7 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.adapters import sentence_of
 from marketplace.catalog.source.connections import tables_in
 from marketplace.catalog.source.drivers.contract import MOST_TABLES, TableName
-from marketplace.catalog.source.forms import ConnectionForm, PasswordForm, TableSearchForm
+from marketplace.catalog.source.forms import ConnectionForm, TableSearchForm
 from marketplace.catalog.source.models import DatabaseSource
 from marketplace.catalog.source.rules import acts_on_source
 from marketplace.catalog.source.selectors import (
@@ -20,10 +20,15 @@ from marketplace.catalog.source.selectors import (
     sources_of,
     sources_visible_to,
 )
-from marketplace.catalog.source.services import check_source, register_source
+from marketplace.catalog.source.services import (
+    change_source_password,
+    check_source,
+    register_source,
+)
 from marketplace.core import Invalid, is_open, visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -55,11 +60,14 @@ def source_register(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def source_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return source_page(request, visible(sources_visible_to(actor(request)), pk=pk), PasswordForm())
+    return source_page(request, visible(sources_visible_to(actor(request)), pk=pk))
 
 
-def source_page(request: HttpRequest, source: DatabaseSource, form: PasswordForm) -> HttpResponse:
+def source_page(
+    request: HttpRequest, source: DatabaseSource, form: ActForm | None = None
+) -> HttpResponse:
     by, failed = actor(request), source.check_error
+    form = form or form_of(change_source_password)()
     context = {
         "source": source,
         "dataset": source.dataset,
