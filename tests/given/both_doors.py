@@ -107,7 +107,7 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
     if case.page is None or case.api is None:
         return
     with override_settings(CENTRE=settings.CENTRE | CHANGED):
-        answer = client.post(case.page.path(things), {"unknown": "1"})
+        answer = client.post(case.page(things).path, {"unknown": "1"})
         view = resolve(case.api(things).path).func.cls  # type: ignore[attr-defined]
         takes = of_serializer(view.takes()) if view.takes else {}
         found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
