@@ -97,6 +97,13 @@ class Email(Text):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestKey(Text):
+    """A key under which the same request is one; a page makes it, hidden."""
+
+    longest: int = 64
+
+
+@dataclass(frozen=True, kw_only=True)
 class Flag(Kind):
     """Yes or no. A page cannot tell a box that is not ticked from none, so the default is no."""
 

@@ -1,6 +1,7 @@
 """The page that posts to an act: what is mechanical of it is one call."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ def act_page(
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         result = act(pk, by=actor(request))
         messages.success(request, str(done))
-        return redirect(onto, pk=getattr(result, at) if at else pk)
+        return redirect(onto, pk=attrgetter(at)(result) if at else pk)
 
     return path(address, require_POST(signed_in(page)), name=name)
 
@@ -52,23 +53,40 @@ def form_page(
     onto: str,
     again: Callable[..., HttpResponse],
     of: Callable[[Actor], QuerySet[Any]] | None = None,
+    at: str = "",
     form_as: str = "form",
 ) -> URLPattern:
     """Return the address at which a form is sent to an act, by the names of its fields.
 
-    Without a `form` it is the one that is made of what the act takes.
+    Without a `form` it is the one that is made of what the act takes. `onto` is as in `act_page`.
     What is not right is shown `again`, on a page of the thing (from those that the actor may see in
     `of`, or of its key), which takes the form by the name `form_as`. A page that takes files is a
     function of its own: which ones do is read off their source, for the proxy lets no others pass.
     """
 
-    def page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    def page(request: HttpRequest, /, **ids: UUID) -> HttpResponse:
         by, sent = actor(request), (form or form_of(act))(request.POST)
-        is_right = sent.is_valid()
-        if is_right and attempt(sent, lambda: act(pk, **taken_of(sent), by=by)) is not None:
-            messages.success(request, str(done))
-            return redirect(onto, pk=pk)
-        thing = pk if of is None else visible(of(by), pk=pk)
-        return again(request, thing, **{form_as: sent})
+        if sent.is_valid():
+            result = attempt(sent, lambda: act(*ids.values(), **taken_of(sent), by=by))
+            if result is not None:
+                messages.success(request, str(done))
+                return redirect(onto, pk=attrgetter(at)(result) if at else ids["pk"])
+        things = ids.values() if of is None else [visible(of(by), **ids)]
+        return again(request, *things, **{form_as: sent})
 
     return path(address, require_POST(signed_in(page)), name=name)
+
+
+def thing_page(
+    address: str,
+    of: Callable[[Actor], QuerySet[Any]],
+    page: Callable[[HttpRequest, Any], HttpResponse],
+    *,
+    name: str,
+) -> URLPattern:
+    """Return the address at which `page` shows one of the things that the actor may see in `of`."""
+
+    def shown(request: HttpRequest, pk: UUID) -> HttpResponse:
+        return page(request, visible(of(actor(request)), pk=pk))
+
+    return path(address, signed_in(shown), name=name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import new_class
 from typing import Any, ClassVar, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.forms import BaseForm
 from rest_framework.utils.html import is_html_input
@@ -28,6 +28,7 @@ from marketplace.core.arguments import (
     Names,
     Number,
     Reason,
+    RequestKey,
     Several,
     Taker,
     Text,
@@ -100,6 +101,11 @@ def _text_field(kind: Text, **shared: Any) -> forms.Field:
 
 def _email_field(kind: Email, **shared: Any) -> forms.Field:
     return forms.EmailField(max_length=kind.longest, **shared)
+
+
+def _request_key_field(kind: RequestKey, **shared: Any) -> forms.Field:
+    shared |= {"widget": forms.HiddenInput, "initial": lambda: str(uuid4())}
+    return forms.CharField(max_length=kind.longest, **shared)
 
 
 def _flag_field(kind: Flag, **shared: Any) -> forms.Field:
@@ -217,6 +223,7 @@ FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Text: (_text_field, _text_in),
     Reason: (_text_field, _text_in),
     Email: (_email_field, _email_in),
+    RequestKey: (_request_key_field, _text_in),
     Flag: (_flag_field, _flag_in),
     Whole: (_whole_field, _whole_in),
     Number: (_number_field, _number_in),
