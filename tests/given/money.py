@@ -258,7 +258,7 @@ def confirmed_match(world: World) -> BankMatch:
     """Confirm that a line is a return."""
     found = likely_line(world)
     sent = Disbursement.objects.filter(amount=-found.amount, state="approved").latest("decided_at")
-    return confirm_match(found.pk, disbursement_id=sent.pk, by=world.actor("treasurer"))
+    return confirm_match(found.pk, disbursement=sent.pk, by=world.actor("treasurer"))
 
 
 @kept

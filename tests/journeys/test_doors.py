@@ -209,12 +209,7 @@ def check_insiders(case: DoorCase, doors: Doors, things: Things) -> None:
     assert wrong == []
 
 
-LEADS_BACK = {
-    "trading.treasury.bank_match.services.confirm_match",
-    "trading.treasury.bank_match.services.decline_match",
-    "trading.treasury.reconciliation.services.propose_bank_item",
-    "trading.listings.product.services.declare_key",
-}
+LEADS_BACK = {"trading.listings.product.services.declare_key"}
 """Acts of which a form without a field leads back to the page with a message."""
 
 LOOKS = {"annotation_itemlook"}

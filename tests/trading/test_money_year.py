@@ -418,7 +418,7 @@ class Year(Histories):
                 assert row.disbursement is not None
                 is_it = line.sent == row.disbursement.pk
                 say = confirm_match if is_it else decline_match
-                say(row.line.pk, disbursement_id=row.disbursement.pk, by=first)
+                say(row.line.pk, disbursement=row.disbursement.pk, by=first)
                 continue
             assert line.kind is not None, f"{line} has no place in the books"
             item = propose_bank_item(row.line.pk, kind=line.kind, by=first)

@@ -77,7 +77,7 @@ def line_and_money(world: World) -> Things:
 def declined_line(world: World) -> Things:
     """Decline it."""
     things = line_and_money(world)
-    decline_match(things["pk"], disbursement_id=things["disbursement"], by=world.actor("treasurer"))
+    decline_match(things["pk"], disbursement=things["disbursement"], by=world.actor("treasurer"))
     return things
 
 
@@ -347,7 +347,7 @@ CASES = [
         given=line_and_money,
         actor="treasurer",
         page=to("match_confirm", matched),
-        api=to("api_confirm_match", matched),
+        api=to("api_confirm_bank_match", matched),
         fact="trading.bank_match_confirmed",
         scope="administer",
         not_allowed="reviewer",
@@ -360,7 +360,7 @@ CASES = [
         given=line_and_money,
         actor="treasurer",
         page=to("match_decline", matched),
-        api=to("api_decline_match", matched),
+        api=to("api_decline_bank_match", matched),
         fact="trading.bank_match_declined",
         scope="administer",
         not_allowed="reviewer",

@@ -123,10 +123,10 @@ def test_what_is_likely_a_payout_is_said_so_first(world: World) -> None:
         propose_bank_item(line.pk, kind=ItemKind.FEE, by=by)
     assert refused.value.code == "line-likely"
     sent = Disbursement.objects.get()
-    decline_match(line.pk, disbursement_id=sent.pk, by=by)
+    decline_match(line.pk, disbursement=sent.pk, by=by)
     item = propose_bank_item(line.pk, kind=ItemKind.FEE, by=by)
     with pytest.raises(WrongState) as refused:
-        confirm_match(line.pk, disbursement_id=sent.pk, by=by)
+        confirm_match(line.pk, disbursement=sent.pk, by=by)
     assert refused.value.code == "line-has-home"
     assert item.amount == -sent.amount
 
@@ -202,4 +202,4 @@ def test_pages_offer_it_and_say_what_was_said(world: World, page_of: PageClients
     own = page_of("treasurer").get(address).content.decode()
     assert "Ask a second finance officer" in own
     refused = page_of("treasurer").post(reverse("bank_item_propose", args=[line.pk]), {"kind": "x"})
-    assert refused.status_code == 302
+    assert refused.status_code == 422

@@ -73,10 +73,10 @@ def test_declined_the_next_is_likely(world: World) -> None:
     first, second, found = sent_twice(world)
     statement, treasurer = found.statement, world.actor("treasurer")
     assert outgoing(statement)[found.reference].disbursement == first
-    decline_match(found.pk, disbursement_id=first.pk, by=treasurer)
+    decline_match(found.pk, disbursement=first.pk, by=treasurer)
     row = outgoing(statement)[found.reference]
     assert (row.finding, row.disbursement) == (Finding.LIKELY, second)
-    decline_match(found.pk, disbursement_id=second.pk, by=treasurer)
+    decline_match(found.pk, disbursement=second.pk, by=treasurer)
     assert findings(statement)[found.reference] == Finding.NOT_BOOKED
     missing = [row for row in sheet_of(statement).rows if row.finding == Finding.NOT_AT_BANK]
     assert {row.disbursement for row in missing if row.disbursement} == {first, second}
@@ -93,7 +93,7 @@ def test_taken_back_it_is_likely_again(world: World) -> None:
     assert (withdrawn.state, withdrawn.reason) == ("withdrawn", "It was another payout.")
     statement = match.line.statement
     assert findings(statement)[match.line.reference] == Finding.LIKELY
-    decline_match(match.line_id, disbursement_id=match.disbursement_id, by=treasurer)
+    decline_match(match.line_id, disbursement=match.disbursement_id, by=treasurer)
     assert findings(statement)[match.line.reference] == Finding.NOT_BOOKED
     facts = Entry.objects.filter(kind__startswith="trading.bank_match").order_by("id")
     assert [fact.kind.rsplit("_", 1)[1] for fact in facts] == ["confirmed", "withdrawn", "declined"]
@@ -106,19 +106,19 @@ def test_one_word_for_a_line_and_for_money(world: World) -> None:
     """A line is one payout and a payout is one line, until the word is taken back."""
     first, second, found = sent_twice(world)
     other, treasurer = money.line_out(world, second), world.actor("treasurer")
-    match = confirm_match(found.pk, disbursement_id=first.pk, by=treasurer)
+    match = confirm_match(found.pk, disbursement=first.pk, by=treasurer)
     for line_id, sent, code in (
         (found.pk, second, "line-confirmed"),
         (other.pk, first, "outgoing-confirmed"),
     ):
         with pytest.raises(WrongState) as refused:
-            confirm_match(line_id, disbursement_id=sent.pk, by=treasurer)
+            confirm_match(line_id, disbursement=sent.pk, by=treasurer)
         assert refused.value.code == code
     # What one line accounts for is not likely another one.
     assert outgoing(other.statement)[other.reference].disbursement == second
     withdraw_match(match.pk, reason="The other way round.", by=treasurer)
-    confirm_match(found.pk, disbursement_id=second.pk, by=treasurer)
-    confirm_match(other.pk, disbursement_id=first.pk, by=treasurer)
+    confirm_match(found.pk, disbursement=second.pk, by=treasurer)
+    confirm_match(other.pk, disbursement=first.pk, by=treasurer)
     assert BankMatch.objects.filter(state="confirmed").count() == 2
 
 
@@ -126,7 +126,7 @@ def test_what_the_bank_names_needs_no_word(world: World) -> None:
     """Nor does a word stand against the bank's own text that comes later."""
     first, second, found = sent_twice(world)
     treasurer = world.actor("treasurer")
-    confirm_match(found.pk, disbursement_id=first.pk, by=treasurer)
+    confirm_match(found.pk, disbursement=first.pk, by=treasurer)
     named = money.line_out(world, first, text=f"Payout {first.reference}")
     assert findings(named.statement)[named.reference] == Finding.MATCHED
     row = outgoing(found.statement)[found.reference]
@@ -135,7 +135,7 @@ def test_what_the_bank_names_needs_no_word(world: World) -> None:
     withdraw_match(row.match.pk, reason="The bank names another.", by=treasurer)
     for line_id, sent in ((named.pk, second), (found.pk, first)):
         with pytest.raises(WrongState) as refused:
-            confirm_match(line_id, disbursement_id=sent.pk, by=treasurer)
+            confirm_match(line_id, disbursement=sent.pk, by=treasurer)
         assert refused.value.code == "found-by-reference"
 
 
@@ -153,11 +153,11 @@ def test_what_cannot_be_the_line_is_refused(world: World, api_of: ApiClients) ->
     ).lines.get()
     for asked, refused_money in ((found, other), (found, waiting), (came, sent), (early, sent)):
         with pytest.raises(Invalid) as refused:
-            confirm_match(asked.pk, disbursement_id=refused_money.pk, by=treasurer)
+            confirm_match(asked.pk, disbursement=refused_money.pk, by=treasurer)
         assert refused.value.code == "line-differs"
     with pytest.raises(NotFound):
-        confirm_match(found.pk, disbursement_id=uuid4(), by=treasurer)
-    address = reverse("api_confirm_match", args=[found.pk])
+        confirm_match(found.pk, disbursement=uuid4(), by=treasurer)
+    address = reverse("api_confirm_bank_match", args=[found.pk])
     answer = api_of("treasurer").post(address, {"disbursement": str(other.pk)}, format="json")
     assert answer.status_code == 422
     assert "amount" in answer.json()["detail"]
@@ -189,7 +189,9 @@ def test_by_program(world: World, api_of: ApiClients) -> None:
     [row] = [row for row in rows if row["finding"] == "likely"]
     assert row["line"] == str(found.pk)
     data = {"disbursement": row["disbursement"]}
-    said = client.post(reverse("api_confirm_match", args=[found.pk]), data, format="json").json()
+    said = client.post(
+        reverse("api_confirm_bank_match", args=[found.pk]), data, format="json"
+    ).json()
     rows = client.get(address).json()["sheets"][0]["rows"]
     assert [row["match"] for row in rows if row["finding"] == "confirmed"] == [said["id"]]
     listed = api_of("auditor").get(reverse("api_list_bank_matches")).json()["results"]

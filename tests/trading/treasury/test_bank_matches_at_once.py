@@ -26,7 +26,7 @@ def test_a_line_is_confirmed_once() -> None:
 
     def say(number: int) -> BankMatch:
         line, sent = pairs[number % 3]
-        return confirm_match(line.pk, disbursement_id=sent.pk, by=treasurer)
+        return confirm_match(line.pk, disbursement=sent.pk, by=treasurer)
 
     answers = at_once(6, say)
     confirmed = BankMatch.objects.filter(state="confirmed")
@@ -47,7 +47,7 @@ def test_a_word_and_its_contrary() -> None:
     treasurer = world.actor("treasurer")
     acts = (confirm_match, decline_match)
     answers = at_once(
-        6, lambda number: acts[number % 2](found.pk, disbursement_id=sent.pk, by=treasurer)
+        6, lambda number: acts[number % 2](found.pk, disbursement=sent.pk, by=treasurer)
     )
     match = BankMatch.objects.get()
     won = [answer for answer in answers if isinstance(answer, BankMatch)]

@@ -156,7 +156,7 @@ def test_a_held_line_is_in_no_sum(world: World) -> None:
     refused = (
         lambda: propose_bank_item(second.pk, kind=ItemKind.FEE, by=world.actor("treasurer")),
         lambda: confirm_match(
-            second.pk, disbursement_id=Disbursement.objects.get().pk, by=world.actor("treasurer")
+            second.pk, disbursement=Disbursement.objects.get().pk, by=world.actor("treasurer")
         ),
     )
     money.approved(world, money.proposed_return(world, money.unallocated(world)))

@@ -77,8 +77,8 @@ def tried_on_match(match: BankMatch, by: Actor) -> dict[str, bool]:
     """Try every act on a bank line and outgoing money."""
     line, sent = match.line_id, match.disbursement_id
     more = {
-        "confirm_match": accepts(lambda: confirm_match(line, disbursement_id=sent, by=by)),
-        "decline_match": accepts(lambda: decline_match(line, disbursement_id=sent, by=by)),
+        "confirm_match": accepts(lambda: confirm_match(line, disbursement=sent, by=by)),
+        "decline_match": accepts(lambda: decline_match(line, disbursement=sent, by=by)),
     }
     return accepted_acts(ACTS_ON_MATCH, match.pk, by, more)
 
@@ -134,7 +134,7 @@ def declined(world: World) -> BankMatch:
     """Say that a line is other money."""
     match = money.withdrawn_match(world)
     sent = match.disbursement_id
-    return decline_match(match.line_id, disbursement_id=sent, by=world.actor("treasurer"))
+    return decline_match(match.line_id, disbursement=sent, by=world.actor("treasurer"))
 
 
 PAYMENTS: dict[str, Callable[[World], Payment]] = {
@@ -231,8 +231,8 @@ def test_the_books_offer_what_is_accepted(world: World) -> None:
         return {
             accepts(lambda: import_statement(content=content, by=by)),
             accepts(lambda: propose_closing(day=day, by=by)),
-            accepts(lambda: confirm_match(found.pk, disbursement_id=sent, by=by)),
-            accepts(lambda: decline_match(found.pk, disbursement_id=sent, by=by)),
+            accepts(lambda: confirm_match(found.pk, disbursement=sent, by=by)),
+            accepts(lambda: decline_match(found.pk, disbursement=sent, by=by)),
         }
 
     for person in PEOPLE:

@@ -3,7 +3,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 
 class ChosenField(forms.MultipleChoiceField):
@@ -20,10 +22,14 @@ class ChosenField(forms.MultipleChoiceField):
         return [UUID(one) for one in super().clean(value)]
 
 
-class AllocateForm(forms.Form):
+class AllocateForm(ActForm):
     """What a payment was meant to pay: the open amounts that are ticked."""
 
-    charges = ChosenField(label=_("What the payment is for"), required=False)
+    takes = staticmethod(allocate_payment)
+    charges = ChosenField(
+        label=_("What the payment is for"),
+        error_messages={"required": _("Choose what the payment is for.")},
+    )
 
 
 class SearchForm(forms.Form):

@@ -5,12 +5,6 @@ from marketplace.trading.treasury.allocation.choosing import Fit
 from marketplace.web.bounded import serializers
 
 
-class AllocateIn(serializers.Serializer[Any]):
-    """The amounts of one buyer that the payment is for, as they come due."""
-
-    charges = serializers.ListField(child=serializers.UUIDField(), max_length=100)
-
-
 class PaymentChoiceOut(serializers.Serializer[Any]):
     """An open amount that the payment could be meant for, and why."""
 

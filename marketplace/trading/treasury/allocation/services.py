@@ -1,11 +1,14 @@
 """Allocate a payment that waits to the amounts that it was meant to pay."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, locked, visible
+from marketplace.core.arguments import Keys
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -21,9 +24,13 @@ from marketplace.trading.treasury.payment.selectors import allocated_to, payment
 from marketplace.trading.treasury.payment.services import _refuse_unless_owed
 from marketplace.trading.treasury.payment.states import PaymentState
 
+CHARGES = Keys(label=gettext_lazy("What the payment is for"))
+
 
 @transaction.atomic
-def allocate_payment(payment_id: UUID, *, charges: Sequence[UUID], by: Actor) -> Payment:
+def allocate_payment(
+    payment_id: UUID, *, charges: Annotated[Sequence[UUID], CHARGES], by: Actor
+) -> Payment:
     """Allocate a payment that waits to amounts of one buyer that it was meant to pay.
 
     They are paid as they come due, each wholly but for the last; what is beyond them stands as the

@@ -1,14 +1,5 @@
-from typing import Any
-
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.web.bounded import serializers
-
-
-class BankAccountIn(serializers.Serializer[Any]):
-    """IBAN and BIC, or a Chinese account number with the bank's number in the payment system."""
-
-    number = serializers.CharField(max_length=60)
-    bank_code = serializers.CharField(max_length=20)
 
 
 class BankAccountOut(serializers.ModelSerializer[BankAccount]):

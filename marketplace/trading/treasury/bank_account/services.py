@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core import Actor, clock, locked, visible
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Text, reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.bank_account.events import (
@@ -32,11 +33,25 @@ from marketplace.trading.treasury.bank_account.selectors import bank_accounts_vi
 from marketplace.trading.treasury.bank_account.states import BANK_ACCOUNT, BankAccountState
 
 WHY = reason_of(BankAccount)
+NUMBER = Text(
+    label=gettext_lazy("Account number"),
+    help=gettext_lazy("IBAN, or the digits of a Chinese account. Its holder is the organization."),
+    longest=60,
+)
+BANK_CODE = Text(
+    label=gettext_lazy("Bank code"),
+    help=gettext_lazy("BIC; of a Chinese account the 12 digits of the bank in the payment system."),
+    longest=20,
+)
 
 
 @transaction.atomic
 def state_bank_account(
-    organization_id: UUID, *, number: str, bank_code: str, by: Actor
+    organization_id: UUID,
+    *,
+    number: Annotated[str, NUMBER],
+    bank_code: Annotated[str, BANK_CODE],
+    by: Actor,
 ) -> BankAccount:
     """Say to which bank account an organization's money shall go, in the centre's currency.
 

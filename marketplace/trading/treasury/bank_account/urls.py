@@ -5,7 +5,7 @@ from marketplace.core import Scope
 from marketplace.trading.treasury.bank_account import views
 from marketplace.trading.treasury.bank_account.filters import BankAccountFilters
 from marketplace.trading.treasury.bank_account.selectors import bank_accounts_visible_to
-from marketplace.trading.treasury.bank_account.serializers import BankAccountIn, BankAccountOut
+from marketplace.trading.treasury.bank_account.serializers import BankAccountOut
 from marketplace.trading.treasury.bank_account.services import (
     confirm_bank_account,
     prove_bank_account,
@@ -13,17 +13,27 @@ from marketplace.trading.treasury.bank_account.services import (
     vouch_bank_account,
     withdraw_bank_account,
 )
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
-    path("money/bank-accounts/", views.bank_account_list, name="bank_account_list"),
-    path(
+    path("money/bank-accounts/", views.accounts_page, name="bank_account_list"),
+    form_page(
         "organizations/<uuid:pk>/bank-account/",
-        views.bank_account_state,
+        state_bank_account,
+        done=_("The account is stated. This page says how to prove it."),
+        onto="bank_account_detail",
+        at="pk",
+        again=views.accounts_page,
         name="bank_account_state",
     ),
-    path("money/bank-accounts/<uuid:pk>/", views.bank_account_detail, name="bank_account_detail"),
+    thing_page(
+        "money/bank-accounts/<uuid:pk>/",
+        bank_accounts_visible_to,
+        views.account_page,
+        name="bank_account_detail",
+    ),
     act_page(
         "money/bank-accounts/<uuid:pk>/vouch/",
         vouch_bank_account,
@@ -69,7 +79,12 @@ api_patterns = [
         "organizations/<uuid:pk>/state-bank-account/",
         state_bank_account,
         scope=Scope.ADMINISTER,
-        takes=BankAccountIn,
+        takes=serializer_of(
+            state_bank_account,
+            name="BankAccountIn",
+            about="IBAN and BIC, or a Chinese account number with the bank's number in the payment "
+            "system.",
+        ),
         gives=BankAccountOut,
         compares=False,
         about="Say to which bank account an organization's money shall go; a transfer proves it.",

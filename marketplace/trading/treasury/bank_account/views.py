@@ -1,17 +1,12 @@
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.accounts.setting.selectors import centre_bank_account
-from marketplace.core import visible
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.bank_account.filters import BankAccountFilters
-from marketplace.trading.treasury.bank_account.forms import BankAccountForm
 from marketplace.trading.treasury.bank_account.models import BankAccount
 from marketplace.trading.treasury.bank_account.rules import acts_on_bank_account
 from marketplace.trading.treasury.bank_account.selectors import (
@@ -26,35 +21,16 @@ from marketplace.trading.treasury.bank_account.services import (
 )
 from marketplace.trading.treasury.bank_account.tables import BankAccountTable
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
-def bank_account_list(request: HttpRequest) -> HttpResponse:
-    return _list(request)
-
-
-@require_POST
-@signed_in
-def bank_account_state(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), BankAccountForm(request.POST)
-    if form.is_valid():
-        stated = attempt(form, lambda: state_bank_account(pk, **form.cleaned_data, by=by))
-        if stated is not None:
-            messages.success(request, _("The account is stated. This page says how to prove it."))
-            return redirect("bank_account_detail", pk=stated.pk)
-    return _list(request, form)
-
-
-@signed_in
-def bank_account_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return account_page(request, visible(bank_accounts_visible_to(actor(request)), pk=pk))
-
-
-def _list(request: HttpRequest, form: BankAccountForm | None = None) -> HttpResponse:
-    by, form = actor(request), form or BankAccountForm()
+def accounts_page(
+    request: HttpRequest, pk: UUID | None = None, form: ActForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or form_of(state_bank_account)()
     context = {
         "form": form,
         "organization_id": by.organization_id if by.has(*KEEPERS) else None,

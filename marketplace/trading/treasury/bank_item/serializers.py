@@ -1,14 +1,5 @@
-from typing import Any
-
-from marketplace.trading.treasury.bank_item.choices import ItemKind
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.web.bounded import serializers
-
-
-class ItemIn(serializers.Serializer[Any]):
-    """What a line of the bank's own is."""
-
-    kind = serializers.ChoiceField(ItemKind.choices)
 
 
 class BankItemOut(serializers.ModelSerializer[BankItem]):

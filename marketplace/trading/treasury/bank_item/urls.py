@@ -1,4 +1,3 @@
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
@@ -11,11 +10,16 @@ from marketplace.trading.treasury.bank_item.services import (
     reject_bank_item,
     reject_reversal,
 )
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
-    path("money/bank-items/<uuid:pk>/", views.bank_item_detail, name="bank_item_detail"),
+    thing_page(
+        "money/bank-items/<uuid:pk>/",
+        bank_items_visible_to,
+        views.bank_item_page,
+        name="bank_item_detail",
+    ),
     form_page(
         "money/bank-items/<uuid:pk>/reject/",
         reject_bank_item,

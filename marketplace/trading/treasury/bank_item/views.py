@@ -1,24 +1,15 @@
 """A line of the bank's own: what somebody says it is, and who books it."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.selectors import names_of, timeline_of
-from marketplace.core import visible
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.rules import acts_on_bank_item
-from marketplace.trading.treasury.bank_item.selectors import bank_items_visible_to
 from marketplace.trading.treasury.bank_item.services import reject_bank_item
-from marketplace.web.pages import form_status, signed_in
+from marketplace.web.pages import form_status
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
-
-
-@signed_in
-def bank_item_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return bank_item_page(request, visible(bank_items_visible_to(actor(request)), pk=pk))
 
 
 def bank_item_page(

@@ -1,13 +1,5 @@
-from typing import Any
-
 from marketplace.trading.treasury.bank_match.models import BankMatch
 from marketplace.web.bounded import serializers
-
-
-class MatchIn(serializers.Serializer[Any]):
-    """The outgoing money of which something is said."""
-
-    disbursement = serializers.UUIDField()
 
 
 class MatchOut(serializers.ModelSerializer[BankMatch]):

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, Invalid, clock, locked, visible
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Key, reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.models import BankLine
@@ -32,10 +33,11 @@ from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
 WHY = reason_of(BankMatch)
+MONEY = Key(label=gettext_lazy("Outgoing money"))
 
 
 @transaction.atomic
-def confirm_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMatch:
+def confirm_match(line_id: UUID, *, disbursement: Annotated[UUID, MONEY], by: Actor) -> BankMatch:
     """Say that a bank line without our reference is this money that went out.
 
     Raises:
@@ -45,8 +47,7 @@ def confirm_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
             found by reference otherwise; or the line is held (`line-held`).
         Invalid: the line could not be this money: another amount, currency or day.
     """
-    line, disbursement = _both(line_id, disbursement_id, by=by)
-    match = _match_of(line, disbursement)
+    match = _match_of(*_both(line_id, disbursement, by=by))
     if match.state == MatchState.CONFIRMED:
         return match
     check_confirm_match(match, by)
@@ -56,7 +57,7 @@ def confirm_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
 
 
 @transaction.atomic
-def decline_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMatch:
+def decline_match(line_id: UUID, *, disbursement: Annotated[UUID, MONEY], by: Actor) -> BankMatch:
     """Say that a bank line is other money than this, so that they are likely no more.
 
     Raises:
@@ -66,8 +67,7 @@ def decline_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
             (`line-held`).
         Invalid: the line could not be this money: another amount, currency or day.
     """
-    line, disbursement = _both(line_id, disbursement_id, by=by)
-    match = _match_of(line, disbursement)
+    match = _match_of(*_both(line_id, disbursement, by=by))
     if match.state == MatchState.DECLINED:
         return match
     check_decline_match(match, by)

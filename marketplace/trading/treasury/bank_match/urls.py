@@ -1,18 +1,29 @@
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
-from marketplace.trading.treasury.bank_match import api, views
+from marketplace.trading.treasury.bank_match import views
 from marketplace.trading.treasury.bank_match.selectors import bank_matches_visible_to
 from marketplace.trading.treasury.bank_match.serializers import MatchOut
-from marketplace.trading.treasury.bank_match.services import withdraw_match
-from marketplace.web.act_pages import form_page
+from marketplace.trading.treasury.bank_match.services import (
+    confirm_match,
+    decline_match,
+    withdraw_match,
+)
+from marketplace.web.act_pages import form_page, thing_page
 from marketplace.web.api import act_view, list_view
+from marketplace.web.taking import serializer_of
+
+MATCH_IN = serializer_of(
+    confirm_match, name="MatchIn", about="The outgoing money of which something is said."
+)
 
 urlpatterns = [
-    path("money/bank-lines/<uuid:pk>/confirm/", views.match_confirm, name="match_confirm"),
-    path("money/bank-lines/<uuid:pk>/decline/", views.match_decline, name="match_decline"),
-    path("money/bank-matches/<uuid:pk>/", views.match_detail, name="match_detail"),
+    thing_page(
+        "money/bank-matches/<uuid:pk>/",
+        bank_matches_visible_to,
+        views.match_page,
+        name="match_detail",
+    ),
     form_page(
         "money/bank-matches/<uuid:pk>/withdraw/",
         withdraw_match,
@@ -25,15 +36,25 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(
+    act_view(
         "bank-lines/<uuid:pk>/confirm/",
-        api.ConfirmMatch.as_view(),
-        name="api_confirm_match",
+        confirm_match,
+        scope=Scope.ADMINISTER,
+        takes=MATCH_IN,
+        gives=MatchOut,
+        operation="confirm_bank_match",
+        summary="Confirm a bank line as outgoing money",
+        about="Say that a bank line without our reference is this money that went out.",
     ),
-    path(
+    act_view(
         "bank-lines/<uuid:pk>/decline/",
-        api.DeclineMatch.as_view(),
-        name="api_decline_match",
+        decline_match,
+        scope=Scope.ADMINISTER,
+        takes=MATCH_IN,
+        gives=MatchOut,
+        operation="decline_bank_match",
+        summary="Decline a bank line as outgoing money",
+        about="Say that a bank line is other money than this.",
     ),
     list_view(
         "bank-matches/",

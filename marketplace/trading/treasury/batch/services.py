@@ -4,11 +4,13 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, Invalid, clock, locked
-from marketplace.core.arguments import reason_of
+from marketplace.core import Actor, Invalid, clock, locked, longest_of
+from marketplace.core.arguments import RequestKey, Text, reason_of
 from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
@@ -22,13 +24,23 @@ from marketplace.trading.treasury.batch.selectors import (
 from marketplace.trading.treasury.batch.states import BATCH_LINE, BatchLineState
 
 WHY = reason_of(BatchLine)
+CURRENCY = Text(
+    label=gettext_lazy("Currency"),
+    help=gettext_lazy("Empty: the currency of the centre."),
+    longest=longest_of(PayoutBatch, "currency"),
+)
 
 MOST = 1000
 """How many payouts a file has at most; the others wait for the next one."""
 
 
 @transaction.atomic
-def make_batch(*, currency: str, request_key: str, by: Actor) -> PayoutBatch:
+def make_batch(
+    *,
+    currency: Annotated[str, CURRENCY] = "",
+    request_key: Annotated[str, RequestKey()],
+    by: Actor,
+) -> PayoutBatch:
     """Put the payouts in a currency that two people approved together for the bank.
 
     Each is in one batch at most. The same request key again answers the same batch.
@@ -41,6 +53,7 @@ def make_batch(*, currency: str, request_key: str, by: Actor) -> PayoutBatch:
     person_id = check_finance_officer(by)
     if not request_key.strip():
         raise Invalid(_("Give a request key, so that the same request is one."))
+    currency = currency or settings.CENTRE["CURRENCY"]
     # Two files at the same moment would have the same payouts.
     lock_name("payout-batch")
     known = PayoutBatch.objects.filter(request_key=request_key).first()

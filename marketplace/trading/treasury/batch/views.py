@@ -1,17 +1,13 @@
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.treasury.bank.rules import acts_on_books
 from marketplace.trading.treasury.batch.files import pain_001, rows_of
 from marketplace.trading.treasury.batch.filters import BatchFilters
-from marketplace.trading.treasury.batch.forms import BatchForm
 from marketplace.trading.treasury.batch.models import BatchLine, PayoutBatch
 from marketplace.trading.treasury.batch.rules import (
     acts_on_batch_line,
@@ -19,7 +15,6 @@ from marketplace.trading.treasury.batch.rules import (
     refuse_altered_payees,
 )
 from marketplace.trading.treasury.batch.selectors import (
-    batch_lines_visible_to,
     batches_visible_to,
     lines_of,
     payouts_to_hand,
@@ -28,31 +23,15 @@ from marketplace.trading.treasury.batch.services import make_batch, refuse_batch
 from marketplace.trading.treasury.batch.tables import BatchTable
 from marketplace.trading.treasury.payout.at_bank import named_at_bank
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
 from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
-def batch_list(request: HttpRequest) -> HttpResponse:
-    return _list(request)
-
-
-@require_POST
-@signed_in
-def batch_make(request: HttpRequest) -> HttpResponse:
-    by, form = actor(request), BatchForm(request.POST)
-    if form.is_valid():
-        made = attempt(form, lambda: make_batch(**form.cleaned_data, by=by))
-        if made is not None:
-            messages.success(request, _("The batch is made. Hand its file to the bank."))
-            return redirect("batch_detail", pk=made.pk)
-    return _list(request, form)
-
-
-def _list(request: HttpRequest, form: BatchForm | None = None) -> HttpResponse:
-    by, form = actor(request), form or BatchForm()
+def batches_page(request: HttpRequest, form: ActForm | None = None) -> HttpResponse:
+    by, form = actor(request), form or form_of(make_batch)()
     context = {
         "form": form,
         "waiting": payouts_to_hand(by),
@@ -69,13 +48,10 @@ def _list(request: HttpRequest, form: BatchForm | None = None) -> HttpResponse:
     )
 
 
-@signed_in
-def batch_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def batch_page(
+    request: HttpRequest, batch: PayoutBatch, form: ActForm | None = None
+) -> HttpResponse:
     """Show a batch line by line: what the bank carried out, refused, or has still to do."""
-    return _batch(request, visible(batches_visible_to(actor(request)), pk=pk))
-
-
-def _batch(request: HttpRequest, batch: PayoutBatch, form: ActForm | None = None) -> HttpResponse:
     by, form, lines = actor(request), form or form_of(refuse_batch_line)(), list(lines_of(batch))
     executed = named_at_bank([line.disbursement for line in lines])
     context = {
@@ -90,17 +66,8 @@ def _batch(request: HttpRequest, batch: PayoutBatch, form: ActForm | None = None
     return render(request, "trading/treasury/batch.html", context, status=form_status(form))
 
 
-@require_POST
-@signed_in
-def batch_line_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), form_of(refuse_batch_line)(request.POST)
-    line = visible(batch_lines_visible_to(by), pk=pk)
-    if form.is_valid():
-        done = attempt(form, lambda: refuse_batch_line(pk, **form.cleaned_data, by=by))
-        if done is not None:
-            messages.success(request, _("Noted. The payout waits for the next batch."))
-            return redirect("batch_detail", pk=line.batch_id)
-    return _batch(request, line.batch, form)
+def line_page(request: HttpRequest, line: BatchLine, form: ActForm) -> HttpResponse:
+    return batch_page(request, line.batch, form)
 
 
 @signed_in

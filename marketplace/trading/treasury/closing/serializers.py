@@ -1,14 +1,6 @@
-from typing import Any
-
 from marketplace.trading.treasury.closing.models import ClosingProposal, DayClosing
 from marketplace.trading.treasury.held_line.selectors import held_until
 from marketplace.web.bounded import serializers
-
-
-class CloseIn(serializers.Serializer[Any]):
-    """The day to close."""
-
-    day = serializers.DateField()
 
 
 class ClosingOut(serializers.ModelSerializer[DayClosing]):

@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, Invalid, WrongState, clock, locked
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Day, reason_of
 from marketplace.core.locking import lock_name
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.binding import bound
@@ -35,6 +36,7 @@ from marketplace.trading.treasury.closing.selectors import (
 from marketplace.trading.treasury.closing.states import CLOSING, ClosingState
 
 WHY = reason_of(ClosingProposal)
+DAY = Day(label=gettext_lazy("Day to close"))
 
 # Add up the books until the end of a day, anew from every transfer.
 
@@ -95,7 +97,7 @@ def moved(rows: QuerySet[Transfer]) -> dict[Any, tuple[Decimal, Decimal]]:
 
 
 @transaction.atomic
-def propose_closing(*, day: date, by: Actor) -> ClosingProposal:
+def propose_closing(*, day: Annotated[date, DAY], by: Actor) -> ClosingProposal:
     """Add up the books of a past day, for a second finance officer to close it.
 
     All days before it that are open are closed with it. Proposing the day again answers the

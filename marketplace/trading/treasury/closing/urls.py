@@ -1,4 +1,3 @@
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
@@ -8,7 +7,6 @@ from marketplace.trading.treasury.closing.selectors import (
     closings_visible_to,
 )
 from marketplace.trading.treasury.closing.serializers import (
-    CloseIn,
     ClosingOut,
     ClosingProposalOut,
 )
@@ -17,11 +15,17 @@ from marketplace.trading.treasury.closing.services import (
     propose_closing,
     reject_closing,
 )
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
-    path("money/days/<uuid:pk>/", views.closing_detail, name="closing_detail"),
+    thing_page(
+        "money/days/<uuid:pk>/",
+        closing_proposals_visible_to,
+        views.closing_page,
+        name="closing_detail",
+    ),
     act_page(
         "money/days/<uuid:pk>/confirm/",
         confirm_closing,
@@ -62,7 +66,7 @@ api_patterns = [
         propose_closing,
         scope=Scope.ADMINISTER,
         compares=False,
-        takes=CloseIn,
+        takes=serializer_of(propose_closing, name="CloseIn", about="The day to close."),
         gives=ClosingProposalOut,
         summary="Propose to close a day",
         about=(

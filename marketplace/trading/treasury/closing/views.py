@@ -1,28 +1,19 @@
 """A day that is proposed to be closed, or closed."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import visible
 from marketplace.trading.treasury.closing.models import ClosingProposal
 from marketplace.trading.treasury.closing.rules import acts_on_closing
 from marketplace.trading.treasury.closing.selectors import (
     closed_accounts,
-    closing_proposals_visible_to,
 )
 from marketplace.trading.treasury.closing.services import reject_closing
 from marketplace.trading.treasury.held_line.selectors import held_until
-from marketplace.web.pages import form_status, signed_in
+from marketplace.web.pages import form_status
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
-
-
-@signed_in
-def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return closing_page(request, visible(closing_proposals_visible_to(actor(request)), pk=pk))
 
 
 def closing_page(

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from marketplace.core import to_cents, visible
 from marketplace.trading.books.models import Account
-from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.selectors import (
     accounts_visible_to,
     credits_visible_to,
@@ -25,7 +24,6 @@ from marketplace.trading.treasury.bank.forms import StatementForm
 from marketplace.trading.treasury.bank.rules import acts_on_books
 from marketplace.trading.treasury.bank.selectors import statements_visible_to
 from marketplace.trading.treasury.bank_account.selectors import accounts_without_bank
-from marketplace.trading.treasury.closing.forms import CloseForm
 from marketplace.trading.treasury.closing.selectors import closings_visible_to, waiting_closings
 from marketplace.trading.treasury.closing.services import propose_closing
 from marketplace.trading.treasury.desk.forms import PeriodForm
@@ -37,11 +35,11 @@ from marketplace.trading.treasury.payout.rules import acts_on_account
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
 from marketplace.trading.treasury.payout.services import propose_payout
 from marketplace.trading.treasury.payout.tables import DisbursementTable
-from marketplace.trading.treasury.payout.views import lead_to
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
 from marketplace.web.tables import arranged
+from marketplace.web.taking import ActForm, form_of
 
 LONGEST_STATEMENT = 100_000
 MOST_ENTRIES_SHOWN = 200
@@ -51,12 +49,6 @@ STATEMENT_COLUMNS = (
     *("at", "kind", "counter_account", "order", "paper", "amount", "balance"),
     *("currency", "cause"),
 )
-
-
-@signed_in
-def money_desk(request: HttpRequest) -> HttpResponse:
-    """Show what stands on the accounts, what is owed, and to the centre what waits."""
-    return _desk(request)
 
 
 @require_POST
@@ -69,24 +61,7 @@ def statement_import(request: HttpRequest) -> HttpResponse:
         if done is not None:
             messages.success(request, _("The statement is kept. This page says what comes next."))
             return redirect("bank_statement", pk=done.pk)
-    return _desk(request, form)
-
-
-@require_POST
-@signed_in
-def closing_propose(request: HttpRequest) -> HttpResponse:
-    by, form = actor(request), CloseForm(request.POST)
-    if form.is_valid():
-        proposed = attempt(form, lambda: propose_closing(day=form.cleaned_data["day"], by=by))
-        if proposed is not None:
-            messages.success(request, _("The day waits for a second finance officer."))
-            return redirect("closing_detail", pk=proposed.pk)
-    return _desk(request, close=form)
-
-
-@signed_in
-def account_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _account(request, visible(accounts_visible_to(actor(request)), pk=pk))
+    return desk_page(request, form)
 
 
 @signed_in
@@ -117,21 +92,12 @@ def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
     yield (found.until or "", "closing", "", "", "", "", to_cents(found.closing), currency, "")
 
 
-@require_POST
 @signed_in
-def payout_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), AmountForm(request.POST)
-    if form.is_valid():
-        proposed = attempt(form, lambda: propose_payout(pk, **form.cleaned_data, by=by))
-        if proposed is not None:
-            return lead_to(request, proposed)
-    return _account(request, visible(accounts_visible_to(by), pk=pk), form)
-
-
-def _desk(
-    request: HttpRequest, form: StatementForm | None = None, close: CloseForm | None = None
+def desk_page(
+    request: HttpRequest, form: StatementForm | None = None, close: ActForm | None = None
 ) -> HttpResponse:
-    by, form, close = actor(request), form or StatementForm(), close or CloseForm()
+    """Show what stands on the accounts, what is owed, and to the centre what waits."""
+    by, form, close = actor(request), form or StatementForm(), close or form_of(propose_closing)()
     is_centre = sees_all_money(by)
     context = {
         "is_centre": is_centre,
@@ -165,10 +131,10 @@ def _desk(
     return render(request, "trading/treasury/desk.html", context, status=status)
 
 
-def _account(
-    request: HttpRequest, account: Account, form: AmountForm | None = None
+def account_page(
+    request: HttpRequest, account: Account, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or AmountForm()
+    by, form = actor(request), form or form_of(propose_payout)()
     period = PeriodForm(request.GET)
     since, until = period.days
     context = {

@@ -1,14 +1,5 @@
-from typing import Any
-
-from marketplace.trading.treasury.held_line.choices import Says
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.web.bounded import serializers
-
-
-class SaysIn(serializers.Serializer[Any]):
-    """What a held line is."""
-
-    says = serializers.ChoiceField(Says.choices)
 
 
 class HeldLineOut(serializers.ModelSerializer[HeldLine]):

@@ -4,9 +4,10 @@ from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, locked
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Choice, reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.treasury.held_line.choices import Says
@@ -25,10 +26,11 @@ from marketplace.trading.treasury.held_line.selectors import held_lines_visible_
 from marketplace.trading.treasury.held_line.states import HELD_LINE, HeldState
 
 WHY = reason_of(HeldLine)
+SAYS = Choice(label=gettext_lazy("What the line is"), choices=Says)
 
 
 @transaction.atomic
-def propose_held_line(held_id: UUID, *, says: Says, by: Actor) -> HeldLine:
+def propose_held_line(held_id: UUID, *, says: Annotated[Says, SAYS], by: Actor) -> HeldLine:
     """Say whether a held line is the same line as one told before, or another one.
 
     It is in no sum before a second finance officer sees the same. Saying the same again changes

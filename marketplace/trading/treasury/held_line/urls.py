@@ -1,25 +1,28 @@
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.trading.treasury.held_line import views
-from marketplace.trading.treasury.held_line.forms import SaysForm
 from marketplace.trading.treasury.held_line.selectors import held_lines_visible_to
-from marketplace.trading.treasury.held_line.serializers import HeldLineOut, SaysIn
+from marketplace.trading.treasury.held_line.serializers import HeldLineOut
 from marketplace.trading.treasury.held_line.services import (
     confirm_held_line,
     propose_held_line,
     reject_held_line,
 )
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
-    path("money/held-lines/<uuid:pk>/", views.held_line_detail, name="held_line_detail"),
+    thing_page(
+        "money/held-lines/<uuid:pk>/",
+        held_lines_visible_to,
+        views.held_line_page,
+        name="held_line_detail",
+    ),
     form_page(
         "money/held-lines/<uuid:pk>/propose/",
         propose_held_line,
-        SaysForm,
         done=_("What you said waits for a second finance officer. The line stays held until then."),
         onto="held_line_detail",
         again=views.held_line_page,
@@ -65,7 +68,7 @@ api_patterns = [
         "held-lines/<uuid:pk>/propose/",
         propose_held_line,
         scope=Scope.ADMINISTER,
-        takes=SaysIn,
+        takes=serializer_of(propose_held_line, name="SaysIn", about="What a held line is."),
         gives=HeldLineOut,
         summary="Say what a held bank line is",
         about=(

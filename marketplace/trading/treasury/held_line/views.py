@@ -1,25 +1,16 @@
 """A line that may be told already: which line it is alike to, and what people say of it."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.selectors import names_of, timeline_of
-from marketplace.core import visible
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.held_line.rules import acts_on_held_line
-from marketplace.trading.treasury.held_line.selectors import held_lines_visible_to
 from marketplace.trading.treasury.held_line.services import reject_held_line
 from marketplace.web.bounded import forms
-from marketplace.web.pages import form_status, signed_in
+from marketplace.web.pages import form_status
 from marketplace.web.requests import actor
 from marketplace.web.taking import form_of
-
-
-@signed_in
-def held_line_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return held_line_page(request, visible(held_lines_visible_to(actor(request)), pk=pk))
 
 
 def held_line_page(

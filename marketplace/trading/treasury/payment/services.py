@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import (
     Actor,
@@ -19,7 +20,7 @@ from marketplace.core import (
     locked,
     visible,
 )
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Number, Text, reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -73,11 +74,26 @@ WHY_NOT_IMPORTED = reason_of(BankStatement)
 # A finance officer records that an order was paid.
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
+BANK_REFERENCE = Text(
+    label=gettext_lazy("Bank reference"),
+    help=gettext_lazy("4 to 40 letters, digits, hyphens or slashes, as on the bank's statement."),
+    longest=40,
+)
+OTHER_AMOUNT = Number(
+    label=gettext_lazy("Amount"),
+    help=gettext_lazy("Only where it is another sum than what is still open."),
+    digits=18,
+    places=2,
+)
 
 
 @transaction.atomic
 def record_payment(
-    order_id: UUID, *, reference: str, amount: Decimal | None = None, by: Actor
+    order_id: UUID,
+    *,
+    reference: Annotated[str, BANK_REFERENCE],
+    amount: Annotated[Decimal | None, OTHER_AMOUNT] = None,
+    by: Actor,
 ) -> Payment:
     """Say that what the buyer of an order owes next has arrived at the centre's bank.
 

@@ -1,12 +1,15 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.pages.views import order_page
 from marketplace.trading.orders.settlement.serializers import AllocationOut
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementOut
 from marketplace.trading.treasury.payment import api, views
 from marketplace.trading.treasury.payment.filters import PaymentFilters
 from marketplace.trading.treasury.payment.selectors import allocations_of, payments_visible_to
-from marketplace.trading.treasury.payment.serializers import PaymentIn, PaymentOut, RejectIn
+from marketplace.trading.treasury.payment.serializers import PaymentOut
 from marketplace.trading.treasury.payment.services import (
     confirm_payment,
     confirm_statement,
@@ -15,8 +18,14 @@ from marketplace.trading.treasury.payment.services import (
     reject_statement,
 )
 from marketplace.trading.treasury.payment.tables import PaymentTable
+from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
+
+REJECT_IN = serializer_of(
+    reject_payment, name="RejectIn", about="Why a recorded payment is rejected."
+)
 
 urlpatterns = [
     list_of(
@@ -27,7 +36,19 @@ urlpatterns = [
         filters=PaymentFilters,
         name="payment_list",
     ),
-    path("orders/<uuid:pk>/payment/", views.payment_record, name="payment_record"),
+    form_page(
+        "orders/<uuid:pk>/payment/",
+        record_payment,
+        done=_(
+            "The payment is recorded. It counts once a second finance officer confirms it, or "
+            "the bank's statement tells of it."
+        ),
+        onto="order_detail",
+        again=order_page,
+        of=orders_visible_to,
+        form_as="payment_form",
+        name="payment_record",
+    ),
     path("orders/<uuid:pk>/recorded-payment/", views.order_payment, name="order_payment"),
 ]
 
@@ -53,7 +74,7 @@ api_patterns = [
         "statements/<uuid:pk>/reject/",
         reject_statement,
         scope=Scope.ADMINISTER,
-        takes=RejectIn,
+        takes=REJECT_IN,
         gives=StatementOut,
         summary="Reject a bank statement",
         about="Say that a bank statement is not the bank's; nothing of it was booked.",
@@ -79,7 +100,7 @@ api_patterns = [
         "payments/<uuid:pk>/reject/",
         reject_payment,
         scope=Scope.ADMINISTER,
-        takes=RejectIn,
+        takes=REJECT_IN,
         gives=PaymentOut,
         about="Say that a payment which was recorded by hand has not arrived.",
     ),
@@ -87,7 +108,12 @@ api_patterns = [
         "orders/<uuid:pk>/record-payment/",
         record_payment,
         scope=Scope.ADMINISTER,
-        takes=PaymentIn,
+        takes=serializer_of(
+            record_payment,
+            name="PaymentIn",
+            about="The bank's reference of the payment; its amount where it is not just what is "
+            "still open.",
+        ),
         gives=PaymentOut,
         about=(
             "Say that the buyer's payment has arrived; it counts once a second person confirms it."

@@ -1,7 +1,5 @@
-from typing import Any
 from uuid import UUID
 
-from marketplace.core import longest_of
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import fee_papers_of
 from marketplace.web.bounded import serializers
@@ -33,16 +31,3 @@ class OneDisbursementOut(DisbursementOut):
     def get_fee_papers(self, disbursement: Disbursement) -> list[UUID]:
         """Return the ids."""
         return list(fee_papers_of(disbursement).values_list("pk", flat=True))
-
-
-class ProposalIn(serializers.Serializer[Any]):
-    """Why, and a key under which the same request is one proposal."""
-
-    reason = serializers.CharField()
-    request_key = serializers.CharField(max_length=longest_of(Disbursement, "request_key"))
-
-
-class AmountIn(ProposalIn):
-    """How much, why, and the key."""
-
-    amount = serializers.DecimalField(max_digits=18, decimal_places=2)

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, Invalid, clock, locked, visible
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Number, RequestKey, reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
@@ -59,9 +60,7 @@ from marketplace.trading.treasury.payout.timelines import concerns_of
 
 WHY_REFUSED = reason_of(Disbursement, "answer")
 WHY = reason_of(Disbursement)
-
-# The reason that is kept with outgoing money.
-
+AMOUNT = Number(label=gettext_lazy("Amount"), digits=18, places=2)
 
 # A second person decides on money that is to go out; what is approved is booked at once.
 
@@ -189,7 +188,12 @@ def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
 
 @transaction.atomic
 def propose_refund(
-    order_id: UUID, *, amount: Decimal, reason: str, request_key: str, by: Actor
+    order_id: UUID,
+    *,
+    amount: Annotated[Decimal, AMOUNT],
+    reason: Annotated[str, WHY],
+    request_key: Annotated[str, RequestKey()],
+    by: Actor,
 ) -> Disbursement:
     """Propose to give a buyer money of an order back: of what is held, else of what was released.
 
@@ -220,7 +224,12 @@ def propose_refund(
 
 @transaction.atomic
 def propose_payout(
-    account_id: UUID, *, amount: Decimal, reason: str, request_key: str, by: Actor
+    account_id: UUID,
+    *,
+    amount: Annotated[Decimal, AMOUNT],
+    reason: Annotated[str, WHY],
+    request_key: Annotated[str, RequestKey()],
+    by: Actor,
 ) -> Disbursement:
     """Propose to pay money of an account out through the bank.
 
@@ -249,7 +258,13 @@ def propose_payout(
 
 
 @transaction.atomic
-def propose_return(payment_id: UUID, *, reason: str, request_key: str, by: Actor) -> Disbursement:
+def propose_return(
+    payment_id: UUID,
+    *,
+    reason: Annotated[str, WHY],
+    request_key: Annotated[str, RequestKey()],
+    by: Actor,
+) -> Disbursement:
     """Propose to send a payment that fits nothing back to where it came from, whole.
 
     Raises:

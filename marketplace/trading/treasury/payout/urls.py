@@ -1,15 +1,15 @@
-from django.urls import path
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
+from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.treasury.payout import views
 from marketplace.trading.treasury.payout.filters import DisbursementFilters
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.serializers import (
-    AmountIn,
     DisbursementOut,
     OneDisbursementOut,
-    ProposalIn,
 )
 from marketplace.trading.treasury.payout.services import (
     approve_disbursement,
@@ -19,9 +19,17 @@ from marketplace.trading.treasury.payout.services import (
     reject_disbursement,
 )
 from marketplace.trading.treasury.payout.tables import DisbursementTable
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
+
+PROPOSED: dict[str, Any] = {
+    "done": _("Proposed. A second person decides."),
+    "onto": "disbursement_detail",
+    "at": "pk",
+}
+AMOUNT_IN = serializer_of(propose_payout, name="AmountIn", about="How much, why, and the key.")
 
 urlpatterns = [
     list_of(
@@ -32,8 +40,20 @@ urlpatterns = [
         filters=DisbursementFilters,
         name="disbursement_list",
     ),
-    path("orders/<uuid:pk>/refund/", views.refund_propose, name="refund_propose"),
-    path("money/outgoing/<uuid:pk>/", views.disbursement_detail, name="disbursement_detail"),
+    form_page(
+        "orders/<uuid:pk>/refund/",
+        propose_refund,
+        **PROPOSED,
+        again=views.refund_page,
+        of=orders_visible_to,
+        name="refund_propose",
+    ),
+    thing_page(
+        "money/outgoing/<uuid:pk>/",
+        disbursements_visible_to,
+        views.disbursement_page,
+        name="disbursement_detail",
+    ),
     act_page(
         "money/outgoing/<uuid:pk>/approve/",
         approve_disbursement,
@@ -57,7 +77,7 @@ api_patterns = [
         "accounts/<uuid:pk>/propose-payout/",
         propose_payout,
         scope=Scope.ADMINISTER,
-        takes=AmountIn,
+        takes=AMOUNT_IN,
         gives=DisbursementOut,
         creates=True,
         made_at="get_disbursement",
@@ -67,7 +87,7 @@ api_patterns = [
         "orders/<uuid:pk>/propose-refund/",
         propose_refund,
         scope=Scope.ADMINISTER,
-        takes=AmountIn,
+        takes=AMOUNT_IN,
         gives=DisbursementOut,
         creates=True,
         made_at="get_disbursement",
@@ -77,7 +97,11 @@ api_patterns = [
         "payments/<uuid:pk>/propose-return/",
         propose_return,
         scope=Scope.ADMINISTER,
-        takes=ProposalIn,
+        takes=serializer_of(
+            propose_return,
+            name="ProposalIn",
+            about="Why, and a key under which the same request is one proposal.",
+        ),
         gives=DisbursementOut,
         creates=True,
         made_at="get_disbursement",

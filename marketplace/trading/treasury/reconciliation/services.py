@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, WrongState, locked, visible
+from marketplace.core.arguments import Choice
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_accounts
@@ -34,6 +37,8 @@ from marketplace.trading.treasury.payout.selectors import is_being_returned
 from marketplace.trading.treasury.reconciliation.comparing import row_of
 from marketplace.trading.treasury.reconciliation.sheet import Finding, Row
 
+KIND = Choice(label=gettext_lazy("What the line is"), choices=ItemKind)
+
 
 @dataclass(frozen=True)
 class _Own:
@@ -44,7 +49,7 @@ class _Own:
 
 
 @transaction.atomic
-def propose_bank_item(line_id: UUID, *, kind: ItemKind, by: Actor) -> BankItem:
+def propose_bank_item(line_id: UUID, *, kind: Annotated[ItemKind, KIND], by: Actor) -> BankItem:
     """Say that a line which belongs to no payment or payout is the bank's own, and of which kind.
 
     Where a line differs from the payment or outgoing money that it tells of, it is about the

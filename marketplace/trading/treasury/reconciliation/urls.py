@@ -1,10 +1,14 @@
+from typing import Any
+
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
-from marketplace.trading.treasury.bank.selectors import statements_visible_to
+from marketplace.trading.treasury.bank.selectors import bank_lines_visible_to, statements_visible_to
 from marketplace.trading.treasury.bank.serializers import StatementOut
-from marketplace.trading.treasury.bank_item.serializers import BankItemOut, ItemIn
+from marketplace.trading.treasury.bank_item.serializers import BankItemOut
+from marketplace.trading.treasury.bank_match.forms import MatchForm
+from marketplace.trading.treasury.bank_match.services import confirm_match, decline_match
 from marketplace.trading.treasury.payment.services import reject_statement
 from marketplace.trading.treasury.reconciliation import api, views
 from marketplace.trading.treasury.reconciliation.comparing import reconciliation_of_statement
@@ -13,11 +17,25 @@ from marketplace.trading.treasury.reconciliation.services import (
     confirm_bank_item,
     propose_bank_item,
 )
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
+
+OF_LINE: dict[str, Any] = {
+    "of": bank_lines_visible_to,
+    "onto": "bank_statement",
+    "at": "line.statement_id",
+    "again": views.line_page,
+}
+"""What is said of a line is said on the page of its statement."""
 
 urlpatterns = [
-    path("money/statements/<uuid:pk>/", views.bank_statement, name="bank_statement"),
+    thing_page(
+        "money/statements/<uuid:pk>/",
+        statements_visible_to,
+        views.statement_page,
+        name="bank_statement",
+    ),
     path(
         "money/statements/<uuid:pk>/reconciliation.csv",
         views.bank_statement_csv,
@@ -35,7 +53,29 @@ urlpatterns = [
     ),
     path("money/bank/", views.bank_day, name="bank_day"),
     path("money/bank/reconciliation.csv", views.bank_day_csv, name="bank_day_csv"),
-    path("money/bank-lines/<uuid:pk>/own/", views.bank_item_propose, name="bank_item_propose"),
+    form_page(
+        "money/bank-lines/<uuid:pk>/own/",
+        propose_bank_item,
+        **OF_LINE,
+        done=_("The line waits for a second finance officer."),
+        name="bank_item_propose",
+    ),
+    form_page(
+        "money/bank-lines/<uuid:pk>/confirm/",
+        confirm_match,
+        MatchForm,
+        **OF_LINE,
+        done=_("Confirmed: the line is this outgoing money."),
+        name="match_confirm",
+    ),
+    form_page(
+        "money/bank-lines/<uuid:pk>/decline/",
+        decline_match,
+        MatchForm,
+        **OF_LINE,
+        done=_("Declined: the line is other money."),
+        name="match_decline",
+    ),
     act_page(
         "money/bank-items/<uuid:pk>/confirm/",
         confirm_bank_item,
@@ -72,7 +112,9 @@ api_patterns = [
         "bank-lines/<uuid:pk>/propose-item/",
         propose_bank_item,
         scope=Scope.ADMINISTER,
-        takes=ItemIn,
+        takes=serializer_of(
+            propose_bank_item, name="ItemIn", about="What a line of the bank's own is."
+        ),
         gives=BankItemOut,
         summary="Say that a bank line is the bank's own",
         about=(

@@ -12,16 +12,14 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import Actor, clock, visible
 from marketplace.trading.treasury.allocation.choosing import choices_of
-from marketplace.trading.treasury.bank.models import BankStatement
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
 from marketplace.trading.treasury.bank.rules import acts_on_books, acts_on_statement
 from marketplace.trading.treasury.bank.selectors import (
     is_at_bank,
     statements_visible_to,
 )
 from marketplace.trading.treasury.bank_item.choices import ItemKind
-from marketplace.trading.treasury.bank_item.forms import ItemForm
 from marketplace.trading.treasury.bank_match.selectors import bank_matches_visible_to
-from marketplace.trading.treasury.bank_match.views import back_to_statement
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.services import confirm_statement, reject_statement
 from marketplace.trading.treasury.payout.selectors import being_returned
@@ -30,9 +28,8 @@ from marketplace.trading.treasury.reconciliation.comparing import (
     reconciliation_of_statement,
 )
 from marketplace.trading.treasury.reconciliation.forms import BankDayForm
-from marketplace.trading.treasury.reconciliation.services import propose_bank_item
 from marketplace.trading.treasury.reconciliation.sheet import Finding, Reconciliation
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
 from marketplace.web.taking import ActForm, form_of
@@ -44,12 +41,6 @@ COLUMNS = (
     *("on", "reference", "at_bank", "in_books", "difference", "currency", "finding", "order"),
     "held",
 )
-
-
-@signed_in
-def bank_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Compare an imported statement with the books."""
-    return statement_page(request, visible(statements_visible_to(actor(request)), pk=pk))
 
 
 @require_POST
@@ -65,12 +56,22 @@ def statement_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("bank_statement", pk=pk)
 
 
+def line_page(request: HttpRequest, line: BankLine, form: ActForm) -> HttpResponse:
+    """Show the statement of a line again, with what was wrong with what was said of it."""
+    return statement_page(request, line.statement, line_form=form)
+
+
 def statement_page(
-    request: HttpRequest, statement: BankStatement, form: ActForm | None = None
+    request: HttpRequest,
+    statement: BankStatement,
+    form: ActForm | None = None,
+    line_form: ActForm | None = None,
 ) -> HttpResponse:
+    """Compare an imported statement with the books."""
     by, form = actor(request), form or form_of(reject_statement)()
     context = {
         "statement": statement,
+        "line_form": line_form,
         "acts_on_statement": acts_on_statement(statement, by),
         "reason_form": form,
         "is_told": is_at_bank(statement),
@@ -79,7 +80,7 @@ def statement_page(
         **_context(reconciliation_of_statement(statement), by=by),
     }
     page = "trading/treasury/reconciliation.html"
-    return render(request, page, context, status=form_status(form))
+    return render(request, page, context, status=form_status(line_form or form))
 
 
 @signed_in
@@ -162,17 +163,3 @@ def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
                 charge.order_id if charge else None,
                 row.amount if row.finding == Finding.HELD else None,
             )
-
-
-@require_POST
-@signed_in
-def bank_item_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say what a line of the bank's own is."""
-    by, form = actor(request), ItemForm(request.POST)
-    if form.is_valid():
-        kind = form.cleaned_data["kind"]
-        proposed = attempt(form, lambda: propose_bank_item(pk, kind=kind, by=by))
-        if proposed is not None:
-            messages.success(request, _("The line waits for a second finance officer."))
-            return redirect("bank_item_detail", pk=proposed.pk)
-    return back_to_statement(request, pk, form)
