@@ -1,15 +1,28 @@
 """Who may do what with organizations and people."""
 
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization, Person, Token
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import Actor
 
+Row = TypeVar("Row", bound=Model)
+
 
 def is_centre_staff(by: Actor) -> bool:
     """Return whether the actor reviews, watches or runs the centre, and so sees all things."""
     return by.is_system or by.has(Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def rows_of_holder(rows: QuerySet[Row], by: Actor, *, holder: str) -> QuerySet[Row]:
+    """Return all rows to the centre's staff, else those whose `holder` the actor acts for."""
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(**{holder: by.organization_id}) if by.organization_id else rows.none()
 
 
 def may_decide_organization(by: Actor, organization: Organization) -> bool:

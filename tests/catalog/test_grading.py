@@ -17,7 +17,6 @@ from marketplace.catalog.dataset.grading import (
     HarmedObject,
     Impact,
     grade_of,
-    level_of,
 )
 
 PUBLISHED = json.loads(
@@ -36,7 +35,7 @@ def impact_of(case: dict[str, str]) -> Impact:
 @pytest.mark.parametrize("case", PUBLISHED["cases"])
 def test_published_cases(case: dict[str, Any]) -> None:
     grade = grade_of(impact_of(impact) for impact in case["impacts"])
-    assert level_of(grade) == case["expected"]
+    assert grade.partition("-")[0] == case["expected"]
 
 
 @pytest.mark.parametrize(

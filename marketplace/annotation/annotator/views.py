@@ -26,7 +26,6 @@ from marketplace.annotation.batch.selectors import (
     work_open_to,
 )
 from marketplace.annotation.batch.services import (
-    hand_in_batch,
     label_item,
     look_at_item,
     save_batch_items,
@@ -184,11 +183,3 @@ def labels_take_in(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The labels are taken in."))
             return redirect(f"{reverse('item_batch', args=[pk])}?at=")
     return _whole_page(request, pk, form)
-
-
-@require_POST
-@signed_in
-def batch_hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
-    batch = hand_in_batch(pk, by=actor(request))
-    messages.success(request, _("The batch is handed in."))
-    return redirect("item_batch", pk=batch.pk)

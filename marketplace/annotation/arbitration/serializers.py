@@ -7,8 +7,7 @@ from marketplace.annotation.arbitration.selectors import outcomes_of
 from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.serializers import LabelAnswerIn
 from marketplace.web.bounded import serializers
-from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
+from marketplace.web.serializers import ActsField
 
 
 class SaidOut(serializers.Serializer[Any]):
@@ -23,7 +22,7 @@ class ItemOut(serializers.ModelSerializer[Item]):
 
     labels = serializers.SerializerMethodField()
     answer = serializers.SerializerMethodField()
-    acts = serializers.SerializerMethodField()
+    acts = ActsField(acts_on_item)
 
     class Meta:
         model = Item
@@ -38,8 +37,3 @@ class ItemOut(serializers.ModelSerializer[Item]):
     def get_answer(self, item: Item) -> dict[str, Any] | None:
         """Return what counts; null while annotators disagree."""
         return outcomes_of([item])[0].answer
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, item: Item) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_item(item, actor(self.context["request"])).as_json()

@@ -16,7 +16,7 @@ from django.db.models import (
     QuerySet,
 )
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import is_centre_staff, rows_of_holder
 from marketplace.accounts.roles import Role
 from marketplace.annotation.batch.models import Annotator, Batch, Task
 from marketplace.annotation.batch.states import LABELLED, UNDECIDED, BatchState
@@ -79,11 +79,7 @@ def batches_visible_to(by: Actor) -> QuerySet[Batch]:
 def batches_seen_by_owner(by: Actor) -> QuerySet[Batch]:
     """Return the batches of the projects that the actor's organization owns; all to the staff."""
     rows = batches_visible_to(by)
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(annotator__project__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="annotator__project__organization_id")
 
 
 def own_batches(by: Actor) -> QuerySet[Batch]:

@@ -13,8 +13,7 @@ from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.project.serializers import GuidelineOut, LabelAnswerIn, LabelClassIn
 from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
-from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
+from marketplace.web.serializers import ActsField
 
 
 class WorkOut(serializers.ModelSerializer[LabellingProject]):
@@ -31,7 +30,7 @@ class OneWorkOut(WorkOut):
     """The same with its guideline, and whether a batch can be taken."""
 
     guideline = serializers.SerializerMethodField()
-    acts = serializers.SerializerMethodField()
+    acts = ActsField(acts_on_work)
 
     class Meta(WorkOut.Meta):
         fields = (*WorkOut.Meta.fields, "guideline", "acts")
@@ -41,11 +40,6 @@ class OneWorkOut(WorkOut):
         """Return the edition in force."""
         guideline = guideline_in_force(project)
         return dict(GuidelineOut(guideline).data) if guideline else None
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, project: LabellingProject) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_work(project, actor(self.context["request"])).as_json()
 
 
 class ItemBatchOut(serializers.ModelSerializer[Batch]):
@@ -75,7 +69,7 @@ class OneItemBatchOut(ItemBatchOut):
     """A batch with its items and the acts on it: `allowed`, or why not."""
 
     items = serializers.SerializerMethodField()
-    acts = serializers.SerializerMethodField()
+    acts = ActsField(acts_on_batch)
 
     class Meta(ItemBatchOut.Meta):
         fields = (*ItemBatchOut.Meta.fields, "items", "acts")
@@ -84,11 +78,6 @@ class OneItemBatchOut(ItemBatchOut):
     def get_items(self, batch: Batch) -> list[dict[str, Any]]:
         """Return the items in their order."""
         return [dict(one) for one in ItemTaskOut(tasks_of(batch), many=True).data]
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, batch: Batch) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_batch(batch, actor(self.context["request"])).as_json()
 
 
 class LabelItemIn(LabelAnswerIn):

@@ -1,13 +1,10 @@
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
-
 from marketplace.annotation.labelled_set.choices import LabelSplit
 from marketplace.annotation.labelled_set.models import LabelledSet
 from marketplace.annotation.labelled_set.rules import acts_on_set
 from marketplace.web.bounded import serializers
-from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
+from marketplace.web.serializers import ActsField
 
 
 class LabelsOutIn(serializers.Serializer[Any]):
@@ -34,12 +31,7 @@ class LabelledSetOut(serializers.ModelSerializer[LabelledSet]):
 class OneLabelledSetOut(LabelledSetOut):
     """The same with the acts on it: `allowed`, or why not."""
 
-    acts = serializers.SerializerMethodField()
+    acts = ActsField(acts_on_set)
 
     class Meta(LabelledSetOut.Meta):
         fields = (*LabelledSetOut.Meta.fields, "acts")
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, made: LabelledSet) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_set(made, actor(self.context["request"])).as_json()

@@ -8,8 +8,7 @@ from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import gold_of
 from marketplace.annotation.project.serializers import LabellingOut
 from marketplace.web.bounded import serializers
-from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
+from marketplace.web.serializers import ActsField
 
 
 class LabellingProgressOut(serializers.Serializer[Any]):
@@ -26,7 +25,7 @@ class OneLabellingOut(LabellingOut):
 
     gold_items = serializers.SerializerMethodField()
     progress = serializers.SerializerMethodField()
-    acts = serializers.SerializerMethodField()
+    acts = ActsField(acts_on_labelling)
 
     class Meta(LabellingOut.Meta):
         fields = (*LabellingOut.Meta.fields, "gold_items", "progress", "acts")
@@ -39,8 +38,3 @@ class OneLabellingOut(LabellingOut):
     def get_progress(self, project: LabellingProject) -> dict[str, Any]:
         """Return how far it is."""
         return dict(LabellingProgressOut(progress_of(project)).data)
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, project: LabellingProject) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_labelling(project, actor(self.context["request"])).as_json()

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import Organization
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
@@ -24,9 +24,7 @@ def labellings_visible_to(by: Actor) -> QuerySet[LabellingProject]:
     rows = LabellingProject.objects.select_related(
         "version__dataset", "version__file", "organization"
     )
-    if is_centre_staff(by):
-        return rows
-    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+    return rows_of_holder(rows, by, holder="organization_id")
 
 
 def guidelines_of(project: LabellingProject) -> QuerySet[Guideline]:

@@ -94,8 +94,3 @@ def grade_of(impacts: Iterable[Impact]) -> Grade:
     """Return the highest grade of the impacts; without any the data is general, level 1."""
     grades = [TABLE[impact.object][impact.degree] for impact in impacts]
     return max(grades, key=LOWEST_FIRST.index, default=Grade.GENERAL_1)
-
-
-def level_of(grade: str) -> str:
-    """Return the level of a grade without its sublevel: general, important or core."""
-    return grade.partition("-")[0]

@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset
 from marketplace.core import Actor
@@ -9,9 +9,7 @@ from marketplace.core import Actor
 def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:
     """Return every dataset to the centre's staff, else those of the actor's organization."""
     rows = Dataset.objects.select_related("organization")
-    if is_centre_staff(by):
-        return rows
-    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+    return rows_of_holder(rows, by, holder="organization_id")
 
 
 def last_approved(dataset: Dataset) -> ApprovedContent | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Every
 from marketplace.catalog.feed.models import Arrival, Feed
@@ -29,11 +29,7 @@ DRAWN_AGAIN_AFTER = timedelta(hours=1)
 def feeds_visible_to(by: Actor) -> QuerySet[Feed]:
     """Return every feed to the centre's staff, else those of the actor's organization."""
     rows = Feed.objects.select_related("dataset__organization", "source")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(dataset__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="dataset__organization_id")
 
 
 def feed_of(dataset_id: UUID) -> Feed | None:

@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.states import IntakeState
@@ -13,11 +13,7 @@ def intakes_visible_to(by: Actor) -> QuerySet[Intake]:
     What is in them is shown to who sent them alone.
     """
     rows = Intake.objects.select_related("dataset__organization", "file", "seen", "version")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(dataset__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="dataset__organization_id")
 
 
 def waiting_for(dataset: Dataset) -> Intake | None:

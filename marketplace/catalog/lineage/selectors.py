@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
@@ -14,11 +14,7 @@ from marketplace.core import Actor
 def origins_visible_to(by: Actor) -> QuerySet[Origin]:
     """Return every origin to the centre's staff, else those that the actor's organization named."""
     rows = Origin.objects.select_related("dataset__organization", "upstream__organization")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(dataset__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="dataset__organization_id")
 
 
 def origins_above(dataset_id: UUID) -> list[Origin]:

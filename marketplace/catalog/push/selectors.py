@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.push.models import Push, PushPart
 from marketplace.catalog.push.states import PushState
@@ -12,11 +12,7 @@ from marketplace.core import Actor, clock
 def pushes_visible_to(by: Actor) -> QuerySet[Push]:
     """Return every push to the centre's staff, else those of the actor's organization."""
     rows = Push.objects.select_related("feed__dataset__organization", "version")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(feed__dataset__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="feed__dataset__organization_id")
 
 
 def pushes_of(dataset: Dataset) -> QuerySet[Push]:

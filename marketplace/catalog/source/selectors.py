@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.models import DatabaseSource, Drawing
 from marketplace.catalog.source.states import SourceState
@@ -12,11 +12,7 @@ from marketplace.jobs.states import ACTIVE
 def sources_visible_to(by: Actor) -> QuerySet[DatabaseSource]:
     """Return every source to the centre's staff, else those of the actor's organization."""
     rows = DatabaseSource.objects.select_related("dataset__organization")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(dataset__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="dataset__organization_id")
 
 
 def sources_of(dataset: Dataset) -> QuerySet[DatabaseSource]:
@@ -37,11 +33,7 @@ def source_named(dataset: Dataset, name: str) -> DatabaseSource | None:
 def drawings_visible_to(by: Actor) -> QuerySet[Drawing]:
     """Return every drawing to the centre's staff, else those of the actor's organization."""
     rows = Drawing.objects.select_related("source__dataset__organization", "version")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(source__dataset__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="source__dataset__organization_id")
 
 
 def drawings_of(source: DatabaseSource) -> QuerySet[Drawing]:

@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import rows_of_holder
 from marketplace.catalog.dataset.grading import LOWEST_FIRST, Grade, Impact
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.states import DatasetState
@@ -16,11 +16,7 @@ from marketplace.core.reading import read_once
 def versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
     """Return the versions of the datasets that the actor may see."""
     rows = DatasetVersion.objects.select_related("dataset__organization", "file", "parent")
-    if is_centre_staff(by):
-        return rows
-    if by.organization_id is None:
-        return rows.none()
-    return rows.filter(dataset__organization_id=by.organization_id)
+    return rows_of_holder(rows, by, holder="dataset__organization_id")
 
 
 @read_once
