@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.web.bounded import forms
 
 
+# A form that is sent empty is an answer, that all is right; a program has to say so.
 class InspectForm(forms.Form):
     """Which labels of the sample are wrong."""
 

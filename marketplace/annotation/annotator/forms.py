@@ -51,6 +51,7 @@ def _drawn(scheme: Scheme, language: str | None) -> SafeString:
         return SafeString("".join(as_crispy_field(field) for field in form))
 
 
+# A page takes the file whose content a program sends.
 class TakeInForm(forms.Form):
     """A file of Label Studio's, with labels of one's own."""
 

@@ -74,6 +74,7 @@ class PlanForm(ActForm):
         return {name: getattr(project, name) for name in names} | own
 
 
+# What it asks follows from the scheme of a project and the texts of an item: no signature says it.
 class AnswerForm(forms.Form):
     def __init__(
         self, *args: Any, scheme: Scheme, texts: Mapping[str, str], **options: Any

@@ -8,6 +8,8 @@ from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject, Impact
 from marketplace.web.bounded import forms
 
 
+# A page asks of each object of harm by itself, so that none is forgotten; a program names those
+# that there are.
 class GradeForm(forms.Form):
     """Whom misuse would harm, how badly, and what may not be traded at all."""
 

@@ -65,6 +65,7 @@ class ColumnRow:
     proposal: Proposal
 
 
+# What it asks follows from the columns of a file: no signature says it.
 class ReadingForm(forms.Form):
     """How a table is read. What is not shown stays as it is."""
 

@@ -12,6 +12,7 @@ from marketplace.web.bounded import forms
 COLUMNS_A_PAGE = 40
 
 
+# A row of a table of which a page shows a part; a program sends any columns at once.
 class AnnotationForm(forms.Form):
     """What a column is: one row of the table editor."""
 
