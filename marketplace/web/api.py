@@ -418,6 +418,7 @@ def act_view(
     scope: Scope,
     gives: type[BaseSerializer[Any]],
     takes: type[BaseSerializer[Any]] | None = None,
+    group: str = "",
     creates: bool = False,
     compares: bool = True,
     keeps_answer: bool = True,
@@ -431,17 +432,21 @@ def act_view(
     """Return the address at which a POST calls an act: its ids, what was sent, who acts.
 
     What was sent goes to the act by the names of the fields of `takes`; unless it is said, that is
-    made of what the act declares. A token needs `scope`.
+    made of what the act declares. Where `takes` is made of a dataclass, the act takes all of it by
+    the name of `group`. A token needs `scope`.
     `operation` is the act's name unless said. What is made is found at `made_at`. `about` is what
     the reference of the API says; without it, the first paragraph of the act's docstring.
     """
 
+    body: Any = takes or serializer_of(act)
+
     def call(self: ActView, by: Actor, data: dict[str, Any], **ids: Any) -> Any:
-        return act(*ids.values(), **data, by=by)
+        given = {group: body.takes(**data)} if group else data
+        return act(*ids.values(), **given, by=by)
 
     own: dict[str, Any] = {
         "scope": scope,
-        "takes": takes or serializer_of(act),
+        "takes": body,
         "creates": creates,
         "compares": compares,
         "keeps_answer": keeps_answer,

@@ -3,8 +3,10 @@ from django.urls import path
 from marketplace.annotation.project import api
 from marketplace.annotation.project.filters import LabellingFilters
 from marketplace.annotation.project.selectors import guidelines_of, labellings_visible_to
-from marketplace.annotation.project.serializers import GuidelineOut, LabellingOut
+from marketplace.annotation.project.serializers import GuidelineOut, LabellingOut, LabellingPlanIn
 from marketplace.annotation.project.services import (
+    edit_labelling,
+    open_labelling,
     pause_labelling,
     publish_labelling,
     write_guideline,
@@ -23,12 +25,27 @@ api_patterns = [
         summary="List labelling projects",
         about="The labelling projects of one's organization.",
     ),
-    path(
+    act_view(
         "versions/<uuid:pk>/labellings/open/",
-        api.OpenLabelling.as_view(),
-        name="api_open_labelling",
+        open_labelling,
+        scope=Scope.TRADE,
+        takes=LabellingPlanIn,
+        group="plan",
+        gives=LabellingOut,
+        creates=True,
+        made_at="get_labelling",
+        summary="Open a labelling project",
     ),
-    path("labellings/<uuid:pk>/edit/", api.EditLabelling.as_view(), name="api_edit_labelling"),
+    act_view(
+        "labellings/<uuid:pk>/edit/",
+        edit_labelling,
+        scope=Scope.TRADE,
+        takes=LabellingPlanIn,
+        group="plan",
+        gives=LabellingOut,
+        summary="Edit a labelling project",
+        about="Change the plan of a labelling project that is a draft.",
+    ),
     path("labellings/<uuid:pk>/gold/set/", api.SetGold.as_view(), name="api_set_gold"),
     list_view(
         "labellings/<uuid:pk>/guidelines/",

@@ -64,7 +64,7 @@ def revise_dataset(dataset_id: UUID, *, description: DatasetDescription, by: Act
         NotFound: there is no such dataset among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
         WrongState: the dataset is under review, approved or retired.
-        Invalid: as for `register_dataset`.
+        Invalid: the description breaks a rule; each field has its sentence.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     rules.check_change_dataset(dataset, by)

@@ -1,10 +1,12 @@
-from django.urls import path
-
-from marketplace.catalog.dataset import api
 from marketplace.catalog.dataset.filters import DatasetFilters
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.catalog.dataset.serializers import DatasetOut
-from marketplace.catalog.dataset.services import reopen_dataset, retire_dataset
+from marketplace.catalog.dataset.serializers import DatasetDescriptionIn, DatasetOut
+from marketplace.catalog.dataset.services import (
+    register_dataset,
+    reopen_dataset,
+    retire_dataset,
+    revise_dataset,
+)
 from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view
 
@@ -17,8 +19,27 @@ api_patterns = [
         gives=DatasetOut,
         about="The datasets that the caller may see.",
     ),
-    path("datasets/register/", api.RegisterDataset.as_view(), name="api_register_dataset"),
-    path("datasets/<uuid:pk>/revise/", api.ReviseDataset.as_view(), name="api_revise_dataset"),
+    act_view(
+        "datasets/register/",
+        register_dataset,
+        scope=Scope.TRADE,
+        takes=DatasetDescriptionIn,
+        group="description",
+        gives=DatasetOut,
+        creates=True,
+        made_at="get_dataset",
+        about="Register data that the caller's organization holds.",
+    ),
+    act_view(
+        "datasets/<uuid:pk>/revise/",
+        revise_dataset,
+        scope=Scope.TRADE,
+        takes=DatasetDescriptionIn,
+        group="description",
+        gives=DatasetOut,
+        summary="Revise the description of a dataset",
+        about="Change the description of a dataset.",
+    ),
     act_view(
         "datasets/<uuid:pk>/reopen/",
         reopen_dataset,

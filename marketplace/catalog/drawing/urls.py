@@ -1,9 +1,9 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.drawing import api, views
-from marketplace.catalog.drawing.serializers import DrawingOut, OneDrawingOut
-from marketplace.catalog.drawing.services import cancel_drawing
+from marketplace.catalog.drawing import views
+from marketplace.catalog.drawing.serializers import DrawingIn, DrawingOut, OneDrawingOut
+from marketplace.catalog.drawing.services import cancel_drawing, start_drawing
 from marketplace.catalog.source.selectors import (
     drawings_of,
     drawings_visible_to,
@@ -28,10 +28,14 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path(
+    act_view(
         "sources/<uuid:pk>/start-drawing/",
-        api.StartDrawing.as_view(),
-        name="api_start_drawing",
+        start_drawing,
+        scope=Scope.TRADE,
+        takes=DrawingIn,
+        group="wanted",
+        gives=DrawingOut,
+        about="Have a table or view drawn as the newest version of the dataset.",
     ),
     list_view(
         "sources/<uuid:pk>/drawings/",

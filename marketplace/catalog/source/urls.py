@@ -7,8 +7,13 @@ from marketplace.catalog.source.selectors import (
     sources_of,
     sources_visible_to,
 )
-from marketplace.catalog.source.serializers import OneSourceOut, SourceOut
-from marketplace.catalog.source.services import change_source_password, check_source, close_source
+from marketplace.catalog.source.serializers import ConnectionIn, OneSourceOut, SourceOut
+from marketplace.catalog.source.services import (
+    change_source_password,
+    check_source,
+    close_source,
+    register_source,
+)
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
@@ -49,10 +54,21 @@ api_patterns = [
         summary="List the sources of a dataset",
         about="The sources of a dataset.",
     ),
-    path(
+    act_view(
         "datasets/<uuid:pk>/sources/register/",
-        api.RegisterSource.as_view(),
-        name="api_register_source",
+        register_source,
+        scope=Scope.TRADE,
+        takes=ConnectionIn,
+        group="connection",
+        gives=SourceOut,
+        # It would keep a digest of the password; the connection itself tells a repetition.
+        keeps_answer=False,
+        creates=True,
+        made_at="get_source",
+        summary="Register a database source",
+        about=(
+            "Register a database that a dataset is drawn from; the password is never told again."
+        ),
     ),
     thing_view(
         "sources/<uuid:pk>/",
