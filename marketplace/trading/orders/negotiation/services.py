@@ -58,6 +58,161 @@ from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_unanswered, orders_visible_to
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 
+WHY = reason_of(Order)
+LONGEST_MESSAGE, LONGEST_PURPOSE = 1000, 600
+
+# A buyer orders what is listed, or offers other terms.
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a buyer would have otherwise than it is listed, and why."""
+
+    plan: Plan
+    terms: Terms
+    message: str = ""
+
+
+@transaction.atomic
+def place_order(
+    listing_id: UUID,
+    *,
+    purpose: str,
+    request_key: str,
+    by: Actor,
+    tier: str = "",
+    offer: Offered | None = None,
+) -> Order:
+    """Order what is listed, for a purpose. The same request key again answers the same order.
+
+    `tier` is the code of the size to take, of a listing that is sold in several. `offer` is what
+    the buyer would have otherwise than it is listed, which the seller accepts or not.
+    The listing is locked first, so that of several buyers of an exclusive listing one wins.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no buyer, belongs to the seller, or to an organization that the
+            listing is not for (`not-in-audience`).
+        WrongState: the listing is not published, its proofs do not stand at this moment, it is not
+            on sale today (`not-on-sale`), it is exclusive and ordered already or another offer of
+            the dataset rules it out (`exclusive-taken`), all its sales are taken (`sold-out`), or
+            it is important data and the buyer from abroad (`security-assessment-missing`).
+        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), the
+            key was used for another order, or what is offered cannot stand or changes nothing
+            (`offer-unchanged`).
+    """
+    _check_request(purpose, request_key)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    person_id, buyer_id = check_buyer(listing, by)
+    asked = Order.objects.filter(buyer_id=buyer_id, request_key=request_key)
+    if placed := asked.first():
+        return _unless_another(placed, listing, purpose, tier, offer)
+    check_place_order(listing, by)
+    refuse_if_ruled_out(listing)
+    gate.refuse_unless_on_market(listing)
+    check_abroad(listing, Organization.objects.get(pk=buyer_id))
+    order = drawn_up(
+        listing,
+        chosen_plan(listing.price_plan, tier),
+        *(purpose, tier, request_key),
+        buyer_id=buyer_id,
+        placed_by_id=person_id,
+    )
+    if offer is not None:
+        put_forward(order, plan=offer.plan, terms=offer.terms, message=offer.message)
+    try:
+        _keep(order, person_id, offer.message.strip() if offer else "")
+    except IntegrityError:
+        # The same key went to another listing at the same moment.
+        if placed := asked.first():
+            return _unless_another(placed, listing, purpose, tier, offer)
+        raise taken() from None
+    digest = listing.sheet_digest
+    fact = OrderPlaced(subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=digest)
+    record(fact, binds=bound(order), by=by)
+    return order
+
+
+@transaction.atomic
+def _keep(order: Order, person_id: UUID, message: str) -> None:
+    """Save an order with what it offers first, and take its sale, all of it or nothing."""
+    order.save(force_insert=True)
+    keep_proposal(order, Side.BUYER, person_id, message, is_new=True)
+    take_sale(order.listing, order_id=order.pk, buyer_id=order.buyer_id, number=order.sale_number)
+
+
+def drawn_up(
+    listing: Listing,
+    plan: Plan,
+    purpose: str = "",
+    tier: str = "",
+    request_key: str = "",
+    **buyer: UUID,
+) -> Order:
+    """Return an order of what is listed, which is not placed and not kept; `buyer` is who orders.
+
+    Its answer is due from today on.
+    """
+    order = Order(
+        listing=listing,
+        revision_id=listing.revision_id,
+        purpose=purpose.strip(),
+        terms=listing.terms,
+        plan=plan.as_json(),
+        price=plan.price,
+        tier=tier,
+        currency=listing.currency,
+        is_exclusive=listing.is_exclusive,
+        quota=listing.quota,
+        sale_number=None if listing.quota is None else free_sale_number(listing),
+        request_key=request_key,
+        **buyer,
+    )
+    keep_term(order, "answer_due_on", term_to_answer())
+    return order
+
+
+def _check_request(purpose: str, request_key: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if not purpose.strip():
+        fields["purpose"] = [
+            _("Say what you will use the data for; it becomes part of the contract.")
+        ]
+    elif len(purpose.strip()) > LONGEST_PURPOSE:
+        fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
+    fields |= key_faults(request_key)
+    if fields:
+        raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
+
+
+def _first(order: Order) -> tuple[Any, Any, str]:
+    first = proposals_of(order)[0]
+    return first.plan, first.terms, first.message
+
+
+def _as_offered(listing: Listing, tier: str, offer: Offered | None) -> tuple[Any, Any, str]:
+    """Return what the first proposal of an order with this offer says."""
+    if offer is None:
+        return chosen_plan(listing.price_plan, tier).as_json(), listing.terms, ""
+    terms = offer.terms.as_listed(Terms.from_json(listing.terms))
+    return offer.plan.as_json(), terms.as_json(), offer.message.strip()
+
+
+def _unless_another(
+    placed: Order, listing: Listing, purpose: str, tier: str, offer: Offered | None
+) -> Order:
+    """Return an order that was placed with the same key, or refuse another one."""
+    if (placed.listing_id, placed.purpose, placed.tier, _first(placed)) != (
+        *(listing.pk, purpose.strip(), tier),
+        _as_offered(listing, tier, offer),
+    ):
+        raise Invalid(
+            _("This request key was used for another order. Open the page anew and order again."),
+            code="request-key-reused",
+        )
+    return placed
+
+
 # Keep each offer of a side, with the digest by which the other side accepts it.
 
 
@@ -66,7 +221,7 @@ def term_to_answer() -> Term:
 
 
 def keep_proposal(
-    order: Order, *, side: Side, person_id: UUID, message: str = "", is_new: bool = False
+    order: Order, side: Side, person_id: UUID, message: str, *, is_new: bool = False
 ) -> Proposal:
     """Add what the order says now as the next offer, in the caller's transaction.
 
@@ -116,9 +271,7 @@ def refuse_unless_latest(order: Order, offer: str) -> None:
         )
 
 
-# The sides of an order negotiate: offer and counter-offer, until one is accepted or runs out.
-
-LONGEST_MESSAGE = 1000
+# The sides negotiate: offer and counter-offer, until one is accepted or runs out.
 
 
 def put_forward(order: Order, *, plan: Plan, terms: Terms, message: str) -> None:
@@ -158,7 +311,7 @@ def counter_order(
     move_order(order, answered_by(side))
     refuse_unless_latest(order, offer)
     put_forward(order, plan=plan, terms=terms, message=message)
-    made = keep_proposal(order, side=side, person_id=by.person_id, message=message.strip())
+    made = keep_proposal(order, side, by.person_id, message.strip())
     keep_term(order, "answer_due_on", term_to_answer())
     order.save(update_fields=["state", "plan", "terms", "price", "answer_due_on", "provisional"])
     record(
@@ -230,99 +383,7 @@ def _kind_problems(order: Order, plan: Plan, terms: Terms) -> dict[str, list[str
     return {}
 
 
-WHY = reason_of(Order)
-
-
-@dataclass(frozen=True)
-class Offered:
-    """What a buyer would have otherwise than it is listed, and why."""
-
-    plan: Plan
-    terms: Terms
-    message: str = ""
-
-
-LONGEST_PURPOSE = 600
-
-
-@transaction.atomic
-def place_order(
-    listing_id: UUID,
-    *,
-    purpose: str,
-    request_key: str,
-    by: Actor,
-    tier: str = "",
-    offer: Offered | None = None,
-) -> Order:
-    """Order what is listed, for a purpose. The same request key again answers the same order.
-
-    `tier` is the code of the size to take, of a listing that is sold in several. `offer` is what
-    the buyer would have otherwise than it is listed, which the seller accepts or not.
-    The listing is locked first, so that of several buyers of an exclusive listing one wins.
-
-    Raises:
-        NotFound: there is no such listing among those the actor may see.
-        NotAllowed: the actor is no buyer, belongs to the seller, or to an organization that the
-            listing is not for (`not-in-audience`).
-        WrongState: the listing is not published, its proofs do not stand at this moment, it is not
-            on sale today (`not-on-sale`), it is exclusive and ordered already or another offer of
-            the dataset rules it out (`exclusive-taken`), all its sales are taken (`sold-out`), or
-            it is important data and the buyer from abroad (`security-assessment-missing`).
-        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), the
-            key was used for another order, or what is offered cannot stand or changes nothing
-            (`offer-unchanged`).
-    """
-    listing = locked(listings_visible_to(by), pk=listing_id)
-    person_id, buyer_id = check_buyer(listing, by)
-    _check_request(purpose, request_key)
-    if placed := _placed_with(request_key, listing, purpose, tier, offer, by):
-        return placed
-    check_place_order(listing, by)
-    refuse_if_ruled_out(listing)
-    gate.refuse_unless_on_market(listing)
-    check_abroad(listing, Organization.objects.get(pk=buyer_id))
-    plan = chosen_plan(listing.price_plan, tier)
-    try:
-        with transaction.atomic():
-            order = drawn_up(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
-            if offer is not None:
-                put_forward(order, plan=offer.plan, terms=offer.terms, message=offer.message)
-            order.buyer_id, order.placed_by_id = buyer_id, person_id
-            keep_term(order, "answer_due_on", term_to_answer())
-            order.save(force_insert=True)
-            take_sale(listing, order_id=order.pk, buyer_id=buyer_id, number=order.sale_number)
-    except IntegrityError:
-        # The same key went to another listing at the same moment.
-        if placed := _placed_with(request_key, listing, purpose, tier, offer, by):
-            return placed
-        raise taken() from None
-    message = offer.message.strip() if offer else ""
-    keep_proposal(order, side=Side.BUYER, person_id=person_id, message=message, is_new=True)
-    digest = listing.sheet_digest
-    fact = OrderPlaced(subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=digest)
-    record(fact, binds=bound(order), by=by)
-    return order
-
-
-def drawn_up(
-    listing: Listing, plan: Plan, *, purpose: str = "", tier: str = "", request_key: str = ""
-) -> Order:
-    """Return an order of what is listed, which is not placed and not kept."""
-    return Order(
-        listing=listing,
-        revision_id=listing.revision_id,
-        purpose=purpose.strip(),
-        terms=listing.terms,
-        plan=plan.as_json(),
-        price=plan.price,
-        tier=tier,
-        currency=listing.currency,
-        is_exclusive=listing.is_exclusive,
-        quota=listing.quota,
-        sale_number=None if listing.quota is None else free_sale_number(listing),
-        request_key=request_key,
-    )
+# A side declines, or steps back.
 
 
 @transaction.atomic
@@ -364,50 +425,4 @@ def cancel_order(order_id: UUID, *, by: Actor) -> Order:
     record(
         OrderCancelled(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by
     )
-    return order
-
-
-def _check_request(purpose: str, request_key: str) -> None:
-    fields: dict[str, list[str]] = {}
-    if not purpose.strip():
-        fields["purpose"] = [
-            _("Say what you will use the data for; it becomes part of the contract.")
-        ]
-    elif len(purpose.strip()) > LONGEST_PURPOSE:
-        fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
-    fields |= key_faults(request_key)
-    if fields:
-        raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
-
-
-def _first(order: Order) -> tuple[Any, Any, str]:
-    first = proposals_of(order)[0]
-    return first.plan, first.terms, first.message
-
-
-def _as_offered(listing: Listing, tier: str, offer: Offered | None) -> tuple[Any, Any, str]:
-    """Return what the first proposal of an order with this offer says."""
-    if offer is None:
-        return chosen_plan(listing.price_plan, tier).as_json(), listing.terms, ""
-    terms = offer.terms.as_listed(Terms.from_json(listing.terms))
-    return offer.plan.as_json(), terms.as_json(), offer.message.strip()
-
-
-def _placed_with(
-    request_key: str,
-    listing: Listing,
-    purpose: str,
-    tier: str,
-    offer: Offered | None,
-    by: Actor,
-) -> Order | None:
-    order = Order.objects.filter(buyer_id=by.organization_id, request_key=request_key).first()
-    if order is not None and (order.listing_id, order.purpose, order.tier, _first(order)) != (
-        *(listing.pk, purpose.strip(), tier),
-        _as_offered(listing, tier, offer),
-    ):
-        raise Invalid(
-            _("This request key was used for another order. Open the page anew and order again."),
-            code="request-key-reused",
-        )
     return order
