@@ -1,14 +1,17 @@
 """A side accepts what the other offers, and the contract is drawn up."""
 
+from typing import Annotated
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import (
     Actor,
     clock,
     locked,
 )
+from marketplace.core.arguments import Text
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
@@ -31,9 +34,15 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
 
+OFFER = Text(
+    label=gettext_lazy("SHA-256 of the offer"),
+    longest=64,
+    told="None for an order of what is listed, as it was placed.",
+)
+
 
 @transaction.atomic
-def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
+def accept_order(order_id: UUID, *, offer: Annotated[str, OFFER] = "", by: Actor) -> Order:
     """Accept the other side's offer, and freeze the text of its contract in the actor's language.
 
     `offer` is the SHA-256 of the offer that is accepted. It may be left out for an order of what is

@@ -7,10 +7,10 @@ from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.serializers import ContractDocumentOut, ContractOut
 from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.contract.tables import ContractTable
-from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order.serializers import OrderOut
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     list_of(
@@ -28,7 +28,7 @@ api_patterns = [
         "orders/<uuid:pk>/accept/",
         accept_order,
         scope=Scope.TRADE,
-        takes=AcceptOrderIn,
+        takes=serializer_of(accept_order, about="The offer that is accepted."),
         gives=OrderOut,
         about="Accept the latest offer of an order, and freeze its contract.",
     ),

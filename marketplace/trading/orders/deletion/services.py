@@ -1,12 +1,15 @@
 """A buyer states that every copy is deleted; who has not is reminded, once at each stage."""
 
 import hashlib
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, longest_of
+from marketplace.core.arguments import Text
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.deletion.events import DeletionOverdue, DeletionStated
 from marketplace.trading.orders.deletion.models import Deletion
@@ -16,11 +19,20 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.services import STAGES
 
-LONGEST_STATEMENT = 1000
+LONGEST_STATEMENT = longest_of(Deletion, "statement")
+STATEMENT = Text(
+    label=gettext_lazy("Your statement"),
+    help=gettext_lazy(
+        "That use has stopped, and where, when and how every copy was deleted. It stands on "
+        "this page for both sides and the centre, and its digest in the ledger."
+    ),
+    longest=LONGEST_STATEMENT,
+    lines=3,
+)
 
 
 @transaction.atomic
-def state_deletion(order_id: UUID, *, statement: str, by: Actor) -> Deletion:
+def state_deletion(order_id: UUID, *, statement: Annotated[str, STATEMENT], by: Actor) -> Deletion:
     """State for the buyer that use has stopped and every copy is deleted: where, when and how.
 
     Stating it again changes nothing: what was stated stands.

@@ -3,24 +3,21 @@
 from uuid import UUID
 
 import django_tables2 as tables
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from marketplace.accounts.roles import Role
 from marketplace.core import NotAllowed
 from marketplace.trading.orders.deletion.filters import DeletionFilters
-from marketplace.trading.orders.deletion.forms import DeletionForm
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.selectors import overdue_deletions_visible_to
-from marketplace.trading.orders.deletion.services import state_deletion
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable
+from marketplace.web.taking import ActForm
 
 
 class OverdueDeletionTable(CentreTable):
@@ -61,15 +58,8 @@ def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
-@signed_in
-def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), DeletionForm(request.POST)
-    if form.is_valid():
-        statement = form.cleaned_data["statement"]
-        if attempt(form, lambda: state_deletion(pk, statement=statement, by=by)) is not None:
-            messages.success(request, _("Your statement is recorded."))
-            return redirect("order_detail", pk=pk)
+def deletion_page(request: HttpRequest, pk: UUID, *, form: ActForm) -> HttpResponse:
+    """Show a statement that has to be corrected."""
     context = {"form": form, "order_id": pk}
     return render(
         request, "trading/orders/deletions/deletion.html", context, status=form_status(form)

@@ -6,12 +6,6 @@ from marketplace.trading.orders.negotiation.models import Proposal
 from marketplace.web.bounded import serializers
 
 
-class AcceptOrderIn(serializers.Serializer[Any]):
-    """The SHA-256 of the offer that is accepted; none for an order as it was placed."""
-
-    offer = serializers.CharField(required=False, allow_blank=True, default="")
-
-
 class CounterOrderIn(serializers.Serializer[Any]):
     """The offer that is answered, by its SHA-256, and what is offered instead.
 

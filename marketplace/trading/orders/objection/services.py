@@ -5,9 +5,10 @@ from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, clock, locked, visible
-from marketplace.core.arguments import reason_of
+from marketplace.core import Actor, clock, locked, longest_of, visible
+from marketplace.core.arguments import Flag, Number, Text, reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.gate import refuse_unless_standing
@@ -35,11 +36,31 @@ from marketplace.trading.orders.settlement.held_money import checked_refund, giv
 from marketplace.trading.orders.settlement.selectors import held_of
 
 WHY = reason_of(Remedy)
+TEXT = Text(label=gettext_lazy("Your answer"), longest=longest_of(Remedy, "text"), lines=4)
+REFUND = Number(
+    label=gettext_lazy("Back to the buyer"),
+    help=gettext_lazy("0 where you explain and give nothing back."),
+    digits=18,
+    places=2,
+    least=Decimal(0),
+)
+REPLACES = Flag(
+    label=gettext_lazy("Deliver what the offer holds now in place of what was delivered"),
+    help=gettext_lazy(
+        "Publish the mended data as a new version of the offer first. The buyer then looks at "
+        "it anew, with the whole term of acceptance."
+    ),
+)
 
 
 @transaction.atomic
 def offer_remedy(
-    order_id: UUID, *, text: str, refund: Decimal, replaces: bool = False, by: Actor
+    order_id: UUID,
+    *,
+    text: Annotated[str, TEXT],
+    refund: Annotated[Decimal, REFUND] = Decimal("0.00"),
+    replaces: Annotated[bool, REPLACES] = False,
+    by: Actor,
 ) -> Remedy:
     """Offer a remedy against an objection: words, and a part of the price back or, with 0, none.
 

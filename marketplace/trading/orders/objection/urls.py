@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
+from marketplace.trading.orders.objection.serializers import RemedyOut
 from marketplace.trading.orders.objection.services import (
     accept_remedy,
     decline_remedy,
@@ -8,9 +9,9 @@ from marketplace.trading.orders.objection.services import (
 )
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.remedy.selectors import remedies_of, remedies_visible_to
-from marketplace.trading.orders.remedy.serializers import OfferRemedyIn, RemedyOut
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 REMEDY = "remedies/<uuid:pk>/"
 
@@ -38,7 +39,13 @@ api_patterns = [
         "orders/<uuid:pk>/offer-remedy/",
         offer_remedy,
         scope=Scope.TRADE,
-        takes=OfferRemedyIn,
+        takes=serializer_of(
+            offer_remedy,
+            about=(
+                "What the seller says, and how much of what is held goes back. With `replaces`, "
+                "the revision that the listing offers now is to be delivered instead."
+            ),
+        ),
         gives=RemedyOut,
         creates=True,
         made_at="get_remedy",

@@ -6,7 +6,6 @@ from marketplace.trading.orders.amendment.services import decline_amendment
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.delivery.services import object_to_delivery
 from marketplace.trading.orders.negotiation.services import decline_order
-from marketplace.trading.orders.objection.forms import RemedyForm
 from marketplace.trading.orders.objection.services import offer_remedy
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.pages import views
@@ -49,7 +48,6 @@ urlpatterns = [
     form_page(
         f"{ORDER}remedy/",
         offer_remedy,
-        RemedyForm,
         done=_("Your answer is with the buyer, who accepts it or not."),
         onto="order_detail",
         again=views.order_page,

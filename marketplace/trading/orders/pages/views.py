@@ -45,10 +45,10 @@ from marketplace.trading.orders.negotiation.services import (
     counter_order,
     decline_order,
 )
-from marketplace.trading.orders.objection.forms import RemedyForm
 from marketplace.trading.orders.objection.presentation import remedies_on_page
 from marketplace.trading.orders.objection.services import (
     decline_remedy,
+    offer_remedy,
 )
 from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.models import Order
@@ -91,9 +91,13 @@ def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def order_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accept the latest offer of an order."""
-    order = accept_order(pk, offer=request.POST.get("offer", ""), by=actor(request))
-    messages.success(request, _("The offer is accepted. Read the contract and sign it."))
-    return redirect("contract_detail", pk=order.contract.pk)
+    by, form = actor(request), form_of(accept_order)(request.POST)
+    if form.is_valid():
+        order = accept_order(pk, **form.taken(), by=by)
+        messages.success(request, _("The offer is accepted. Read the contract and sign it."))
+        return redirect("contract_detail", pk=order.contract.pk)
+    order = visible(orders_visible_to(by), pk=pk)
+    return order_page(request, order, accept_form=form)
 
 
 def order_page(
@@ -102,14 +106,15 @@ def order_page(
     *,
     reason_form: ActForm | None = None,
     payment_form: PaymentForm | None = None,
-    remedy_form: RemedyForm | None = None,
+    remedy_form: ActForm | None = None,
+    accept_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     reason_form, payment_form = (
         reason_form or form_of(decline_order)(),
         payment_form or PaymentForm(),
     )
-    remedy_form = remedy_form or RemedyForm()
+    remedy_form = remedy_form or form_of(offer_remedy)()
     contract, side = contract_of(order), side_of(by, order)
     is_right, transfer = sells_right(order.listing), transfer_of(order)
     to_pay = open_charge_of(order)
@@ -148,9 +153,11 @@ def order_page(
         "reads_dossier": may_read_dossier(by, order),
         "reason_form": reason_form,
         "payment_form": payment_form,
+        "accept_form": accept_form,
         "timeline": timeline_of(f"order:{order.pk}", by=by),
     }
-    status = max(form_status(form) for form in (reason_form, payment_form, remedy_form))
+    sent = (reason_form, payment_form, remedy_form, *filter(None, [accept_form]))
+    status = max(form_status(form) for form in sent)
     return render(request, "trading/orders/order_detail.html", context, status=status)
 
 

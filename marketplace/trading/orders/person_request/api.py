@@ -6,6 +6,7 @@ from marketplace.core import Actor
 from marketplace.trading.orders.person_request import selectors, serializers, services
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.web.api import ActView, ThingView
+from marketplace.web.taking import serializer_of
 
 
 class AskAsPerson(ActView):
@@ -38,7 +39,11 @@ class AskedByPerson(ThingView):
 class PickUpAnswer(ActView):
     """Read what is held about you, with the reference and one of the identifiers that you gave."""
 
-    takes = serializers.PickUpIn
+    takes = serializer_of(
+        services.pick_up_answer,
+        name="PickUpIn",
+        about="The reference, and one of the identifiers that were given.",
+    )
     gives = serializers.PersonAnswerOut
     is_public = True
     keeps_answer = False

@@ -1,32 +1,11 @@
 from typing import Any
 
-from marketplace.core import longest_of
-from marketplace.trading.orders.person_request.choices import PersonRequestKind
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.rules import acts_on_person_request
-from marketplace.trading.orders.person_request.services import refuse_person_request
+from marketplace.trading.orders.person_request.services import ask_as_person, refuse_person_request
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 from marketplace.web.taking import serializer_of
-
-
-class AskIn(serializers.Serializer[Any]):
-    """What a person asks, and by what their rows are found."""
-
-    named = serializers.CharField(max_length=200)
-    kind = serializers.ChoiceField(choices=PersonRequestKind.choices)
-    name = serializers.CharField(max_length=100)
-    identifiers = serializers.ListField(
-        child=serializers.CharField(max_length=100), min_length=1, max_length=5
-    )
-    contact = serializers.CharField(max_length=200)
-    words = serializers.CharField(max_length=2000, allow_blank=True, default="")
-
-
-class RecordIn(AskIn):
-    """The same, recorded by an officer who saw how the person proved who they are."""
-
-    how_proved = serializers.CharField(max_length=longest_of(PersonRequest, "how_proved"))
 
 
 class PersonAskedOut(serializers.ModelSerializer[PersonRequest]):
@@ -69,30 +48,12 @@ class IdentityOut(serializers.Serializer[Any]):
     words = serializers.CharField(allow_blank=True)
 
 
-class ProveIn(serializers.Serializer[Any]):
-    """How the person proved who they are."""
-
-    how_proved = serializers.CharField(max_length=longest_of(PersonRequest, "how_proved"))
-
-
+AskIn = serializer_of(
+    ask_as_person, name="AskIn", about="What a person asks, and by what their rows are found."
+)
 PersonReasonIn = serializer_of(
     refuse_person_request, name="PersonReasonIn", about="Reasons that the person reads."
 )
-
-
-class GrantIn(serializers.Serializer[Any]):
-    """What the person should know besides."""
-
-    reason = serializers.CharField(
-        max_length=longest_of(PersonRequest), allow_blank=True, default=""
-    )
-
-
-class PickUpIn(serializers.Serializer[Any]):
-    """The reference, and one of the identifiers that were given."""
-
-    reference = serializers.CharField(max_length=40)
-    identifier = serializers.CharField(max_length=100)
 
 
 class HeldOut(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desensitize.persons import SHORTEST, is_identifier
 from marketplace.catalog.dataset.models import Dataset
@@ -20,10 +21,11 @@ from marketplace.core import (
     NotFound,
     clock,
     locked,
+    longest_of,
     text_digest,
     workdays,
 )
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Choice, Names, Reason, Text, reason_of
 from marketplace.core.terms import can_settle, has_passed, keep_term, settle_terms
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.exclusion.services import admit_person, code_person, exclude_person
@@ -84,18 +86,64 @@ WHY = reason_of(PersonRequest)
 
 MOST_IDENTIFIERS = 5
 LONGEST = {"name": 100, "identifier": 100, "contact": 200, "words": 2000}
+NAMED = Text(
+    label=gettext_lazy("Which data"),
+    help=gettext_lazy(
+        "The address of its listing, or the number of its risk report or certificate, such as "
+        "RR-202611-0001."
+    ),
+    longest=200,
+)
+KIND = Choice(label=gettext_lazy("What you ask"), choices=PersonRequestKind)
+NAME = Text(label=gettext_lazy("Your name, as in your identity document"), longest=LONGEST["name"])
+IDENTIFIERS = Names(
+    label=gettext_lazy("Numbers or addresses of yours, each on a line"),
+    help=gettext_lazy(
+        "By these your rows are found: the number of your identity document, of your phone, "
+        "of a contract, an e-mail address; 1 to 5. You prove that they are yours."
+    ),
+    most=MOST_IDENTIFIERS,
+    longest=LONGEST["identifier"],
+    lines=3,
+)
+CONTACT = Text(
+    label=gettext_lazy("How we reach you to prove your identity"),
+    help=gettext_lazy("A phone number or an e-mail address."),
+    longest=LONGEST["contact"],
+)
+WORDS = Text(
+    label=gettext_lazy("What we should know besides (optional)"),
+    longest=LONGEST["words"],
+    lines=3,
+)
+HOW = Reason(
+    label=gettext_lazy("How the person proved who they are"),
+    help=gettext_lazy(
+        "Which kind of document you saw, where and when, for every number that is given. "
+        "No number, no name."
+    ),
+    longest=longest_of(PersonRequest, "how_proved"),
+)
+BESIDES = Text(
+    label=gettext_lazy("What the person should know besides"), longest=longest_of(PersonRequest)
+)
+REFERENCE = Text(label=gettext_lazy("Reference of the request"), longest=40)
+IDENTIFIER = Text(
+    label=gettext_lazy("One of the numbers or addresses that you gave"),
+    longest=LONGEST["identifier"],
+)
 JSON = "application/json"
 
 
 @transaction.atomic
 def ask_as_person(
     *,
-    named: str,
-    kind: PersonRequestKind,
-    name: str,
-    identifiers: Sequence[str],
-    contact: str,
-    words: str = "",
+    named: Annotated[str, NAMED],
+    kind: Annotated[str, KIND],
+    name: Annotated[str, NAME],
+    identifiers: Annotated[Sequence[str], IDENTIFIERS],
+    contact: Annotated[str, CONTACT],
+    words: Annotated[str, WORDS] = "",
     by: Actor,
 ) -> PersonRequest:
     """Ask as the person concerned, without an account; it waits for the proof of who they are.
@@ -129,13 +177,13 @@ def ask_as_person(
 @transaction.atomic
 def ask_for_person(
     *,
-    named: str,
-    kind: PersonRequestKind,
-    name: str,
-    identifiers: Sequence[str],
-    contact: str,
-    how_proved: str,
-    words: str = "",
+    named: Annotated[str, NAMED],
+    kind: Annotated[str, KIND],
+    name: Annotated[str, NAME],
+    identifiers: Annotated[Sequence[str], IDENTIFIERS],
+    contact: Annotated[str, CONTACT],
+    how_proved: Annotated[str, HOW],
+    words: Annotated[str, WORDS] = "",
     by: Actor,
 ) -> PersonRequest:
     """Record as an officer of the holder what a person asked, who proved their identity there.
@@ -147,7 +195,7 @@ def ask_for_person(
     texts = _checked(name, identifiers, contact, words)
     dataset = named_data(named)[0].version.dataset
     person_id = check_recording_officer(dataset, by)
-    proof = reason_of(PersonRequest, "how_proved").given(how_proved, field="how_proved")
+    proof = HOW.given(how_proved, field="how_proved")
     request = _kept(dataset, kind, texts, by=by)
     request.is_through_officer = True
     _prove(request, proof, person_id)
@@ -196,9 +244,7 @@ def _checked(
     return {**texts, "identifiers": given}
 
 
-def _kept(
-    dataset: Dataset, kind: PersonRequestKind, texts: Mapping[str, Any], *, by: Actor
-) -> PersonRequest:
+def _kept(dataset: Dataset, kind: str, texts: Mapping[str, Any], *, by: Actor) -> PersonRequest:
     """Return a request that is not saved yet, with who asks in the vault."""
     software = Actor.system(by.door)
     codes = code_person(dataset.pk, identifiers=texts["identifiers"], by=software)
@@ -261,7 +307,9 @@ def _read(file: StoredFile) -> dict[str, Any]:
 
 
 @transaction.atomic
-def prove_identity(request_id: UUID, *, how_proved: str, by: Actor) -> PersonRequest:
+def prove_identity(
+    request_id: UUID, *, how_proved: Annotated[str, HOW], by: Actor
+) -> PersonRequest:
     """State that the person proved to be who they wrote, with all identifiers; the holder answers.
 
     From now on no version is made with their rows, where they object or withdraw consent.
@@ -276,7 +324,7 @@ def prove_identity(request_id: UUID, *, how_proved: str, by: Actor) -> PersonReq
     person_id = check_prove_identity(request, by)
     _prove(
         request,
-        reason_of(PersonRequest, "how_proved").given(how_proved, field="how_proved"),
+        HOW.given(how_proved, field="how_proved"),
         person_id,
     )
     request.save()
@@ -386,7 +434,9 @@ LOST_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
-def grant_person_request(request_id: UUID, *, reason: str = "", by: Actor) -> PersonRequest:
+def grant_person_request(
+    request_id: UUID, *, reason: Annotated[str, BESIDES] = "", by: Actor
+) -> PersonRequest:
     """Grant what a person asks: let them read the answer, or let the centre take their rows out.
 
     Where rows are to leave they are looked for once more, since data may have come meanwhile.
@@ -520,7 +570,9 @@ def _end_where_left(request: PersonRequest, *, by: Actor) -> bool:
 
 
 @transaction.atomic
-def pick_up_answer(*, reference: str, identifier: str, by: Actor) -> dict[str, Any]:
+def pick_up_answer(
+    *, reference: Annotated[str, REFERENCE], identifier: Annotated[str, IDENTIFIER], by: Actor
+) -> dict[str, Any]:
     """Return what is held about a person, to who has the reference and one of their identifiers.
 
     Raises:

@@ -1,17 +1,15 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.trading.orders.person_request import api, views
 from marketplace.trading.orders.person_request.filters import PersonRequestFilters
 from marketplace.trading.orders.person_request.selectors import person_requests_visible_to
 from marketplace.trading.orders.person_request.serializers import (
-    GrantIn,
     IdentityOut,
     OnePersonRequestOut,
     PersonReasonIn,
     PersonRequestOut,
-    ProveIn,
-    RecordIn,
 )
 from marketplace.trading.orders.person_request.services import (
     ask_for_person,
@@ -22,7 +20,9 @@ from marketplace.trading.orders.person_request.services import (
     read_identity,
     refuse_person_request,
 )
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 ALL = "person-requests/"
 ONE = f"{ALL}<uuid:pk>/"
@@ -35,11 +35,49 @@ urlpatterns = [
     path(f"{ALL}record/", views.person_request_record, name="person_request_record"),
     path(ONE, views.person_request_detail, name="person_request_detail"),
     path(f"{ONE}identity/", views.person_request_identity, name="person_request_identity"),
-    path(f"{ONE}prove/", views.person_request_prove, name="person_request_prove"),
-    path(f"{ONE}close/", views.person_request_close, name="person_request_close"),
-    path(f"{ONE}grant/", views.person_request_grant, name="person_request_grant"),
-    path(f"{ONE}refuse/", views.person_request_refuse, name="person_request_refuse"),
-    path(f"{ONE}confirm/", views.person_request_confirm, name="person_request_confirm"),
+    form_page(
+        f"{ONE}prove/",
+        prove_identity,
+        done=_("The identity is proved. The holder of the data answers now."),
+        onto="person_request_detail",
+        again=views.person_request_page,
+        form_as="prove_form",
+        name="person_request_prove",
+    ),
+    form_page(
+        f"{ONE}close/",
+        close_unproven,
+        done=_("The request is closed."),
+        onto="person_request_detail",
+        again=views.person_request_page,
+        form_as="close_form",
+        name="person_request_close",
+    ),
+    form_page(
+        f"{ONE}grant/",
+        grant_person_request,
+        done=_("It is granted."),
+        onto="person_request_detail",
+        again=views.person_request_page,
+        form_as="grant_form",
+        name="person_request_grant",
+    ),
+    form_page(
+        f"{ONE}refuse/",
+        refuse_person_request,
+        done=_("It is refused. The person reads your reasons and whom to complain to."),
+        onto="person_request_detail",
+        again=views.person_request_page,
+        form_as="refuse_form",
+        name="person_request_refuse",
+    ),
+    act_page(
+        f"{ONE}confirm/",
+        confirm_removal,
+        done=_("Confirmed: the rows leave, and what rests on them is undone."),
+        onto="person_request_detail",
+        name="person_request_confirm",
+    ),
 ]
 
 api_patterns = [
@@ -63,7 +101,11 @@ api_patterns = [
         f"{ALL}ask-for-person/",
         ask_for_person,
         scope=Scope.TRADE,
-        takes=RecordIn,
+        takes=serializer_of(
+            ask_for_person,
+            name="RecordIn",
+            about="The same, recorded by an officer who saw how the person proved who they are.",
+        ),
         gives=PersonRequestOut,
         creates=True,
         made_at="get_person_request",
@@ -89,7 +131,9 @@ api_patterns = [
         f"{ONE}prove/",
         prove_identity,
         scope=Scope.ADMINISTER,
-        takes=ProveIn,
+        takes=serializer_of(
+            prove_identity, name="ProveIn", about="How the person proved who they are."
+        ),
         gives=PersonRequestOut,
         summary="State that an identity is proved",
     ),
@@ -105,7 +149,9 @@ api_patterns = [
         f"{ONE}grant/",
         grant_person_request,
         scope=Scope.TRADE,
-        takes=GrantIn,
+        takes=serializer_of(
+            grant_person_request, name="GrantIn", about="What the person should know besides."
+        ),
         gives=PersonRequestOut,
     ),
     act_view(

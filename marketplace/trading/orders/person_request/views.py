@@ -1,6 +1,5 @@
 """The pages of requests of persons: public to ask, for officers to answer, for reviewers."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -23,12 +22,7 @@ from marketplace.core import NotAllowed, visible
 from marketplace.core.terms import last_day_shown
 from marketplace.trading.orders.person_request.filters import PersonRequestFilters
 from marketplace.trading.orders.person_request.forms import (
-    AskForm,
-    GrantForm,
     PersonReferenceForm,
-    PickUpForm,
-    ProveForm,
-    RecordForm,
 )
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.rules import acts_on_person_request
@@ -41,7 +35,6 @@ from marketplace.trading.orders.person_request.services import (
     ask_as_person,
     ask_for_person,
     close_unproven,
-    confirm_removal,
     grant_person_request,
     pick_up_answer,
     prove_identity,
@@ -79,9 +72,9 @@ class PersonRequestTable(CentreTable):
 def person_request_ask(request: HttpRequest) -> HttpResponse:
     """Let anybody ask as the person concerned, without an account."""
     named = request.GET.get("data", "")[:200]
-    form = AskForm(request.POST or None, initial={"named": named})
+    form = form_of(ask_as_person)(request.POST or None, initial={"named": named})
     if request.method == "POST" and form.is_valid():
-        asked = attempt(form, lambda: ask_as_person(**form.cleaned_data, by=actor(request)))
+        asked = attempt(form, lambda: ask_as_person(**form.taken(), by=actor(request)))
         if asked is not None:
             messages.success(request, _("Your request is in. Keep the reference."))
             query = urlencode({"reference": asked.reference})
@@ -100,7 +93,7 @@ def person_request_asked(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "reference": in_groups(asked.reference),
             "last_day": last_day_shown(asked, "due_on"),
-            "pick_up_form": PickUpForm(initial={"reference": asked.reference}),
+            "pick_up_form": form_of(pick_up_answer)(initial={"reference": asked.reference}),
             "authority": settings.CENTRE["PERSON_AUTHORITY"],
             "days": settings.CENTRE["PERSON_ANSWER_DAYS"],
         }
@@ -109,10 +102,10 @@ def person_request_asked(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def person_request_answer(request: HttpRequest) -> HttpResponse:
-    form = PickUpForm(request.POST or None)
+    form = form_of(pick_up_answer)(request.POST or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        context["answer"] = pick_up_answer(**form.cleaned_data, by=actor(request))
+        context["answer"] = pick_up_answer(**form.taken(), by=actor(request))
     return render(request, f"{PAGES}/answer.html", context, status=form_status(form))
 
 
@@ -122,9 +115,9 @@ def person_request_record(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     if not by.has(Role.OFFICER):
         raise NotAllowed(_("Only officers record what a person asked of their organization."))
-    form = RecordForm(request.POST or None)
+    form = form_of(ask_for_person)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        asked = attempt(form, lambda: ask_for_person(**form.cleaned_data, by=by))
+        asked = attempt(form, lambda: ask_for_person(**form.taken(), by=by))
         if asked is not None:
             messages.success(request, _("Recorded. Give the person the reference."))
             return redirect("person_request_detail", pk=asked.pk)
@@ -149,7 +142,7 @@ def person_request_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 def person_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a request, without who asked."""
-    return _page(request, pk)
+    return person_request_page(request, pk)
 
 
 @require_POST
@@ -157,65 +150,16 @@ def person_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 def person_request_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a reviewer who a person says to be."""
-    return _page(request, pk, identity=read_identity(pk, by=actor(request)))
+    return person_request_page(request, pk, identity=read_identity(pk, by=actor(request)))
 
 
-@require_POST
-@signed_in
-def person_request_prove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    form = ProveForm(request.POST)
-    said = _("The identity is proved. The holder of the data answers now.")
-    return _act(request, pk, "prove_form", form, prove_identity, said)
-
-
-@require_POST
-@signed_in
-def person_request_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Close a request whose identity is not proved."""
-    form = form_of(close_unproven)(request.POST)
-    return _act(request, pk, "close_form", form, close_unproven, _("The request is closed."))
-
-
-@require_POST
-@signed_in
-def person_request_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
-    form = GrantForm(request.POST)
-    return _act(request, pk, "grant_form", form, grant_person_request, _("It is granted."))
-
-
-@require_POST
-@signed_in
-def person_request_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    form = form_of(refuse_person_request)(request.POST)
-    said = _("It is refused. The person reads your reasons and whom to complain to.")
-    return _act(request, pk, "refuse_form", form, refuse_person_request, said)
-
-
-@require_POST
-@signed_in
-def person_request_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    confirm_removal(pk, by=actor(request))
-    messages.success(request, _("Confirmed: the rows leave, and what rests on them is undone."))
-    return redirect("person_request_detail", pk=pk)
-
-
-def _act(
+def person_request_page(
     request: HttpRequest,
     pk: UUID,
-    name: str,
-    form: Form,
-    act: Callable[..., PersonRequest],
-    said: str,
+    *,
+    identity: dict[str, Any] | None = None,
+    **forms: Form,
 ) -> HttpResponse:
-    """Call an act with what its form holds, or show the page with its faults."""
-    by = actor(request)
-    if form.is_valid() and attempt(form, lambda: act(pk, **form.cleaned_data, by=by)) is not None:
-        messages.success(request, said)
-        return redirect("person_request_detail", pk=pk)
-    return _page(request, pk, status=422, **{name: form})
-
-
-def _page(request: HttpRequest, pk: UUID, *, status: int = 200, **given: Any) -> HttpResponse:
     by = actor(request)
     asked: PersonRequest = visible(person_requests_visible_to(by), pk=pk)
     context = {
@@ -224,11 +168,13 @@ def _page(request: HttpRequest, pk: UUID, *, status: int = 200, **given: Any) ->
         "last_day": last_day_shown(asked, "due_on"),
         "acts": acts_on_person_request(asked, by),
         "verdicts": len(verdicts_with(asked)) if asked.is_removal else 0,
-        "prove_form": ProveForm(),
+        "identity": identity,
+        "prove_form": form_of(prove_identity)(),
         "close_form": form_of(close_unproven)(auto_id="close_%s"),
-        "grant_form": GrantForm(),
+        "grant_form": form_of(grant_person_request)(auto_id="grant_%s"),
         "refuse_form": form_of(refuse_person_request)(),
         "timeline": timeline_of(asked.subject, by=by),
-        **given,
+        **forms,
     }
+    status = max((form_status(form) for form in forms.values()), default=200)
     return render(request, f"{PAGES}/detail.html", context, status=status)

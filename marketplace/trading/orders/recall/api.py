@@ -4,16 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.core import Actor, Scope
-from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers, services
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.web.api import ActView, ThingView
+from marketplace.web.taking import serializer_of
 
 
 class ReportReidentification(ActView):
     """Report, without an account, that a person can be found in data. Keep the reference."""
 
-    takes = serializers.ReportReidentificationIn
+    takes = serializer_of(
+        services.report_reidentification,
+        about="What can be found in which data, and how; no names of persons.",
+    )
     gives = serializers.ReportedOut
     creates = True
     made_at = "get_reported_reidentification"
@@ -35,21 +38,6 @@ class Reported(ThingView):
 
     def thing(self, by: Actor, **ids: Any) -> Reidentification:
         return selectors.reidentification_of(ids["reference"])
-
-
-class ProposeRecall(ActView):
-    """Propose, as the first of two reviewers, to recall the verdict of a risk report."""
-
-    takes = serializers.ProposeRecallIn
-    gives = serializers.ReidentificationOut
-    creates = True
-    made_at = "get_reidentification"
-    scope = Scope.ADMINISTER
-    summary = "Propose the recall of a verdict"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        cause = RecallCause(data["cause"])
-        return services.propose_recall(ids["pk"], cause=cause, reason=data["reason"], by=by)
 
 
 class DecideReidentification(ActView):

@@ -1,22 +1,10 @@
 from typing import Any
 
 from marketplace.core import longest_of
-from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.recall.rules import acts_on_reidentification
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-
-
-class ReportReidentificationIn(serializers.Serializer[Any]):
-    """What can be found in which data, and how; no names of persons."""
-
-    named = serializers.CharField(max_length=200)
-    found = serializers.CharField(max_length=longest_of(Reidentification, "found"))
-    how = serializers.CharField(max_length=longest_of(Reidentification, "how"))
-    contact = serializers.CharField(
-        max_length=longest_of(Reidentification, "contact"), allow_blank=True, default=""
-    )
 
 
 class ReportedOut(serializers.ModelSerializer[Reidentification]):
@@ -58,13 +46,6 @@ class DecideIn(serializers.Serializer[Any]):
     """Whether the second examiner agrees."""
 
     is_confirmed = serializers.BooleanField()
-
-
-class ProposeRecallIn(serializers.Serializer[Any]):
-    """Why the centre itself doubts a verdict."""
-
-    cause = serializers.ChoiceField(choices=RecallCause.choices)
-    reason = serializers.CharField(max_length=longest_of(Reidentification))
 
 
 class RecallOut(serializers.ModelSerializer[Recall]):

@@ -1,9 +1,11 @@
 """Anybody reports that a person can be found; two reviewers examine it; orders are undone."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import (
     Actor,
@@ -12,11 +14,12 @@ from marketplace.core import (
     WrongState,
     clock,
     locked,
+    longest_of,
     share_locked,
     text_digest,
     visible,
 )
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Choice, Reason, Text
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.recall.services import recall_report
@@ -69,11 +72,41 @@ from marketplace.trading.orders.settlement.unused import unused_part
 # Anybody reports that a person can be found in data, without an account.
 
 LONGEST = {"found": 2000, "how": 2000, "contact": 200}
+NAMED = Text(
+    label=gettext_lazy("Which data"),
+    help=gettext_lazy(
+        "The address of its listing, or the number of its risk report or certificate, such as "
+        "RR-202611-0001."
+    ),
+    longest=200,
+)
+FOUND = Text(
+    label=gettext_lazy("What can be found"),
+    help=gettext_lazy("Say it without naming anybody: we need no personal data of others."),
+    longest=LONGEST["found"],
+    lines=4,
+)
+HOW = Text(
+    label=gettext_lazy("How it is found"),
+    help=gettext_lazy(
+        "What one has to know from elsewhere, which columns tell, and how to try it."
+    ),
+    longest=LONGEST["how"],
+    lines=4,
+)
+CONTACT = Text(label=gettext_lazy("How we can ask you back (optional)"), longest=LONGEST["contact"])
+CAUSE = Choice(label=gettext_lazy("Cause"), choices=RecallCause)
+WHY = Reason(label=gettext_lazy("Reasons"), longest=longest_of(Reidentification), lines=4)
 
 
 @transaction.atomic
 def report_reidentification(
-    *, named: str, found: str, how: str, contact: str = "", by: Actor
+    *,
+    named: Annotated[str, NAMED],
+    found: Annotated[str, FOUND],
+    how: Annotated[str, HOW],
+    contact: Annotated[str, CONTACT] = "",
+    by: Actor,
 ) -> Reidentification:
     """Report that a person can be found in data. Nobody is recorded as the one who did.
 
@@ -111,7 +144,7 @@ def report_reidentification(
 
 @transaction.atomic
 def propose_recall(
-    report_id: UUID, *, cause: RecallCause, reason: str, by: Actor
+    report_id: UUID, *, cause: Annotated[str, CAUSE], reason: Annotated[str, WHY], by: Actor
 ) -> Reidentification:
     """Propose to recall a verdict which the centre itself doubts; a second reviewer confirms it.
 
@@ -126,7 +159,7 @@ def propose_recall(
     report = visible(reports_visible_to(by), pk=report_id)
     person_id = check_examiner(report, by)
     _refuse_recalled(report)
-    text = reason_of(Reidentification).given(reason)
+    text = WHY.given(reason)
     waiting = Reidentification.objects.filter(risk_report=report, cause=cause, found=text)
     known = waiting.filter(state__in=UNDECIDED).first()
     if known is not None:
@@ -146,7 +179,7 @@ def propose_recall(
         RecallProposed(
             subject=f"reidentification:{doubt.pk}",
             about=doubt.concerns,
-            cause=cause.value,
+            cause=RecallCause(cause).value,
             reason_sha256=text_digest(text),
         ),
         by=by,
@@ -197,7 +230,7 @@ def examine_reidentification(
     REIDENTIFICATION.move(doubt, ReidentificationState.EXAMINED)
     doubt.outcome, doubt.reason = (
         is_proven,
-        reason_of(Reidentification).given(reason),
+        WHY.given(reason),
     )
     doubt.examined_by_id = person_id
     doubt.save(update_fields=["state", "outcome", "reason", "examined_by_id"])

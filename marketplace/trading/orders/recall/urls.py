@@ -9,8 +9,9 @@ from marketplace.trading.orders.recall.serializers import (
     OneReidentificationOut,
     ReidentificationOut,
 )
-from marketplace.trading.orders.recall.services import examine_reidentification
+from marketplace.trading.orders.recall.services import examine_reidentification, propose_recall
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 CASE = "re-identifications/<uuid:pk>/"
 RECALL = "orders/<uuid:pk>/recall/"
@@ -74,10 +75,16 @@ api_patterns = [
     path(
         f"{CASE}decide/", api.DecideReidentification.as_view(), name="api_decide_reidentification"
     ),
-    path(
+    act_view(
         "risk-reports/<uuid:pk>/propose-recall/",
-        api.ProposeRecall.as_view(),
-        name="api_propose_recall",
+        propose_recall,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(propose_recall, about="Why the centre itself doubts a verdict."),
+        gives=ReidentificationOut,
+        creates=True,
+        made_at="get_reidentification",
+        summary="Propose the recall of a verdict",
+        about="Propose, as the first of two reviewers, to recall the verdict of a risk report.",
     ),
     path(RECALL, api.OrderRecall.as_view(), name="api_get_order_recall"),
 ]

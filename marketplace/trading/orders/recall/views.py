@@ -16,13 +16,11 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core import Actor, NotAllowed, visible
-from marketplace.preparation.report.choices import RecallCause
 from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.forms import (
     ExamineForm,
     ProposeForm,
     ReferenceForm,
-    ReportForm,
 )
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.rules import acts_on_reidentification
@@ -42,6 +40,7 @@ from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, yes_or_no
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
+from marketplace.web.taking import form_of
 
 
 class ReidentificationTable(CentreTable):
@@ -71,11 +70,9 @@ def examines(by: Actor) -> bool:
 def reidentification_report(request: HttpRequest) -> HttpResponse:
     """Let anybody report, without an account, that a person can be found in data."""
     named = request.GET.get("data", "")[:200]
-    form = ReportForm(request.POST or None, initial={"named": named})
+    form = form_of(report_reidentification)(request.POST or None, initial={"named": named})
     if request.method == "POST" and form.is_valid():
-        reported = attempt(
-            form, lambda: report_reidentification(**form.cleaned_data, by=actor(request))
-        )
+        reported = attempt(form, lambda: report_reidentification(**form.taken(), by=actor(request)))
         if reported is not None:
             messages.success(request, _("Your report is in. Keep the reference."))
             query = urlencode({"reference": reported.reference})
@@ -122,15 +119,9 @@ def recall_propose(request: HttpRequest) -> HttpResponse:
     """Propose to recall a verdict which the centre itself doubts."""
     by, form = actor(request), ProposeForm(request.POST)
     if form.is_valid():
-        sent = form.cleaned_data
+        named = form.cleaned_data["named"]
         proposed = attempt(
-            form,
-            lambda: propose_recall(
-                named_data(sent["named"])[0].pk,
-                cause=RecallCause(sent["cause"]),
-                reason=sent["reason"],
-                by=by,
-            ),
+            form, lambda: propose_recall(named_data(named)[0].pk, **form.taken(), by=by)
         )
         if proposed is not None:
             messages.success(request, _("Proposed. A second reviewer confirms it."))
