@@ -109,6 +109,14 @@ class Flag(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decision(Kind):
+    """Yes or no, of which one has to be said: what a page offers for each."""
+
+    yes: Words
+    no: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice(Kind):
     """One of a set of values; `choices` may be a function that is asked each time.
 

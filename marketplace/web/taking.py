@@ -18,6 +18,7 @@ from marketplace.core.arguments import (
     Argument,
     Choice,
     Day,
+    Decision,
     Email,
     Flag,
     Group,
@@ -112,6 +113,15 @@ def _flag_field(kind: Flag, **shared: Any) -> forms.Field:
     return forms.BooleanField(**shared | {"required": False})
 
 
+def _decision_field(kind: Decision, **shared: Any) -> forms.Field:
+    return forms.TypedChoiceField(
+        choices=[("yes", kind.yes), ("no", kind.no)],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        **shared,
+    )
+
+
 def _whole_field(kind: Whole, **shared: Any) -> forms.Field:
     return forms.IntegerField(min_value=kind.least, max_value=kind.most, **shared)
 
@@ -168,7 +178,7 @@ def _email_in(kind: Email, **shared: Any) -> Any:
     )
 
 
-def _flag_in(kind: Flag, **shared: Any) -> Any:
+def _flag_in(kind: Flag | Decision, **shared: Any) -> Any:
     return serializers.BooleanField(**shared)
 
 
@@ -216,7 +226,8 @@ def _list_in(child: Any, **shared: Any) -> Any:
     is_optional = "default" in shared
     if is_optional:
         shared["default"] = lambda given=tuple(shared["default"]): given
-    return TupleField(child=child, allow_empty=is_optional, **shared)
+    least = None if is_optional else 1
+    return TupleField(child=child, allow_empty=is_optional, min_length=least, **shared)
 
 
 FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
@@ -225,6 +236,7 @@ FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Email: (_email_field, _email_in),
     RequestKey: (_request_key_field, _text_in),
     Flag: (_flag_field, _flag_in),
+    Decision: (_decision_field, _flag_in),
     Whole: (_whole_field, _whole_in),
     Number: (_number_field, _number_in),
     Choice: (_choice_field, _choice_in),

@@ -17,8 +17,9 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.preparation import execution as run_execution
 from marketplace.preparation.exclusion.models import Exclusion
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.masking import making
 from marketplace.preparation.masking.services import start_masking
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.run.models import Run
@@ -207,8 +208,8 @@ def test_what_a_run_read_before_the_proof_is_not_kept(
     source = persons.source_of(listing)
     persons.proved(world, persons.received(world, listing))
     run = start_masking(source.pk, by=world.actor("officer"))
-    monkeypatch.setattr(run_execution, "exclusions_of", lambda _dataset: [])
-    run_execution.execute_run(run.pk)
+    monkeypatch.setattr(making, "exclusions_of", lambda _dataset: [])
+    execute_run(run.pk)
     run.refresh_from_db()
     assert (run.state, run.error_code) == ("failed", "persons-left")
 

@@ -34,11 +34,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
 
-OFFER = Text(
-    label=gettext_lazy("SHA-256 of the offer"),
-    longest=64,
-    told="None for an order of what is listed, as it was placed.",
-)
+OFFER = Text(label=gettext_lazy("SHA-256 of the offer"), longest=64)
 
 
 @transaction.atomic

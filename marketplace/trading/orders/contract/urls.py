@@ -28,7 +28,10 @@ api_patterns = [
         "orders/<uuid:pk>/accept/",
         accept_order,
         scope=Scope.TRADE,
-        takes=serializer_of(accept_order, about="The offer that is accepted."),
+        takes=serializer_of(
+            accept_order,
+            about="The SHA-256 of the offer that is accepted; none for an order as it was placed.",
+        ),
         gives=OrderOut,
         about="Accept the latest offer of an order, and freeze its contract.",
     ),

@@ -25,12 +25,6 @@ DivideIn = serializer_of(
 )
 
 
-class SettlementAnswerIn(serializers.Serializer[Any]):
-    """Whether a side agrees."""
-
-    is_agreed = serializers.BooleanField()
-
-
 class DisputeOut(serializers.ModelSerializer[Dispute]):
     """A dispute, for both sides and the centre."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, longest_of, workdays
-from marketplace.core.arguments import Number, Reason, Text, reason_of
+from marketplace.core.arguments import Decision, Number, Reason, Text, reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.binding import bound, by_itself
@@ -60,6 +60,9 @@ from marketplace.vault.uploads import EncryptedUpload, keep_upload
 WHY_OTHER_MEDIATOR = reason_of(EarlierMediator)
 WHY = Reason(label=gettext_lazy("Reasons"), longest=longest_of(Dispute), lines=4)
 Reasons = Annotated[str, WHY]
+IS_AGREED = Decision(
+    label=gettext_lazy("Your answer"), yes=gettext_lazy("Agree"), no=gettext_lazy("Do not agree")
+)
 Refund = Annotated[
     Decimal,
     Number(
@@ -156,7 +159,9 @@ def propose_settlement(dispute_id: UUID, *, refund: Refund, reason: Reasons, by:
 
 
 @transaction.atomic
-def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Dispute:
+def answer_settlement(
+    dispute_id: UUID, *, is_agreed: Annotated[bool, IS_AGREED], by: Actor
+) -> Dispute:
     """Agree to a proposal, or not: when both sides have agreed, the money is divided by it.
 
     Raises:

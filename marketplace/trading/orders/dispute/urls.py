@@ -15,7 +15,6 @@ from marketplace.trading.orders.dispute.serializers import (
     DisputeOut,
     DivideIn,
     OneDisputeOut,
-    SettlementAnswerIn,
     ShowIn,
     TextIn,
 )
@@ -34,6 +33,7 @@ from marketplace.trading.orders.dispute.tables import DisputeTable
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
 
 DISPUTE = "disputes/<uuid:pk>/"
 
@@ -75,7 +75,15 @@ urlpatterns = [
         form_as="take_over",
         name="dispute_take_over",
     ),
-    path(f"{DISPUTE}answer/", views.dispute_answer, name="dispute_answer"),
+    form_page(
+        f"{DISPUTE}answer/",
+        answer_settlement,
+        done=_("Your answer is recorded."),
+        onto="dispute_detail",
+        again=views.dispute_page,
+        form_as="answer",
+        name="dispute_answer",
+    ),
     form_page(
         f"{DISPUTE}decide/",
         decide_dispute,
@@ -193,7 +201,9 @@ api_patterns = [
         f"{DISPUTE}answer/",
         answer_settlement,
         scope=Scope.TRADE,
-        takes=SettlementAnswerIn,
+        takes=serializer_of(
+            answer_settlement, name="SettlementAnswerIn", about="Whether a side agrees."
+        ),
         gives=DisputeOut,
         summary="Answer a proposed settlement",
         about="Agree to a proposal, or not.",

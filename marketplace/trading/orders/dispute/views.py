@@ -28,7 +28,6 @@ from marketplace.trading.orders.dispute.selectors import (
     takeovers_of,
 )
 from marketplace.trading.orders.dispute.services import (
-    answer_settlement,
     appeal_dispute,
     decide_dispute,
     open_dispute,
@@ -40,7 +39,7 @@ from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services import open_stored
-from marketplace.web.pages import attempt, form_status, signed_in, yes_or_no
+from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import form_of
 
@@ -78,15 +77,6 @@ def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRes
     )
 
 
-@require_POST
-@signed_in
-def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    is_agreed = yes_or_no(request, "is_agreed")
-    answer_settlement(pk, is_agreed=is_agreed, by=actor(request))
-    messages.success(request, _("Your answer is recorded."))
-    return redirect("dispute_detail", pk=pk)
-
-
 def dispute_page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
     by = actor(request)
     dispute = visible(disputes_visible_to(by), pk=pk)
@@ -105,6 +95,7 @@ def dispute_page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "decide": forms.get("decide", form_of(decide_dispute)()),
         "appeal": forms.get("appeal", form_of(appeal_dispute)()),
         "take_over": forms.get("take_over", form_of(take_over_mediation)()),
+        "answer": forms.get("answer"),
         "acts": acts_on_dispute(dispute, by),
         "has_agreed": has_agreed(dispute, side_of(by, order)),
         "agreeing": allowed({"agree": check_agree_settlement}, dispute, by),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from marketplace.core import Actor, Scope
+from marketplace.core import Actor
 from marketplace.trading.orders.recall import selectors, serializers, services
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.web.api import ActView, ThingView
@@ -38,19 +38,6 @@ class Reported(ThingView):
 
     def thing(self, by: Actor, **ids: Any) -> Reidentification:
         return selectors.reidentification_of(ids["reference"])
-
-
-class DecideReidentification(ActView):
-    """Confirm the outcome as a second examiner: proven, the verdict is recalled at once."""
-
-    takes = serializers.DecideIn
-    gives = serializers.ReidentificationOut
-    scope = Scope.ADMINISTER
-    summary = "Decide a report of a re-identification"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        confirmed = data["is_confirmed"]
-        return services.decide_reidentification(ids["pk"], is_confirmed=confirmed, by=by)
 
 
 class OrderRecall(ThingView):

@@ -1,6 +1,3 @@
-from typing import Any
-
-from marketplace.core import longest_of
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.recall.rules import acts_on_reidentification
 from marketplace.web.bounded import serializers
@@ -33,19 +30,6 @@ class OneReidentificationOut(ReidentificationOut):
 
     class Meta(ReidentificationOut.Meta):
         fields = (*ReidentificationOut.Meta.fields, "acts")
-
-
-class ExamineIn(serializers.Serializer[Any]):
-    """What the first examiner proposes, and why."""
-
-    is_proven = serializers.BooleanField()
-    reason = serializers.CharField(max_length=longest_of(Reidentification))
-
-
-class DecideIn(serializers.Serializer[Any]):
-    """Whether the second examiner agrees."""
-
-    is_confirmed = serializers.BooleanField()
 
 
 class RecallOut(serializers.ModelSerializer[Recall]):

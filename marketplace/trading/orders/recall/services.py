@@ -1,5 +1,6 @@
 """Anybody reports that a person can be found; two reviewers examine it; orders are undone."""
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from marketplace.core import (
     text_digest,
     visible,
 )
-from marketplace.core.arguments import Choice, Reason, Text
+from marketplace.core.arguments import Choice, Decision, Reason, Text
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.recall.services import recall_report
@@ -95,8 +96,19 @@ HOW = Text(
     lines=4,
 )
 CONTACT = Text(label=gettext_lazy("How we can ask you back (optional)"), longest=LONGEST["contact"])
+IS_PROVEN = Decision(
+    label=gettext_lazy("Proposed outcome"),
+    yes=gettext_lazy("Proven: persons can be found in this data"),
+    no=gettext_lazy("Not proven"),
+)
+IS_CONFIRMED = Decision(
+    label=gettext_lazy("Your decision"),
+    yes=gettext_lazy("Confirm the outcome"),
+    no=gettext_lazy("Examine it anew"),
+)
 CAUSE = Choice(label=gettext_lazy("Cause"), choices=RecallCause)
 WHY = Reason(label=gettext_lazy("Reasons"), longest=longest_of(Reidentification), lines=4)
+REASONS = replace(WHY, help=gettext_lazy("Who reported it reads them too. Name nobody."))
 
 
 @transaction.atomic
@@ -215,7 +227,11 @@ def _refuse_recalled(report: RiskReport) -> None:
 
 @transaction.atomic
 def examine_reidentification(
-    reidentification_id: UUID, *, is_proven: bool, reason: str, by: Actor
+    reidentification_id: UUID,
+    *,
+    is_proven: Annotated[bool, IS_PROVEN],
+    reason: Annotated[str, REASONS],
+    by: Actor,
 ) -> Reidentification:
     """Propose, as the first examiner, whether a person can be found, with reasons.
 
@@ -248,7 +264,7 @@ def examine_reidentification(
 
 @transaction.atomic
 def decide_reidentification(
-    reidentification_id: UUID, *, is_confirmed: bool, by: Actor
+    reidentification_id: UUID, *, is_confirmed: Annotated[bool, IS_CONFIRMED], by: Actor
 ) -> Reidentification:
     """Confirm the first examiner's outcome as a second one, or have it examined anew.
 

@@ -1,15 +1,20 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.trading.orders.recall import api, views
 from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.serializers import (
-    ExamineIn,
     OneReidentificationOut,
     ReidentificationOut,
 )
-from marketplace.trading.orders.recall.services import examine_reidentification, propose_recall
+from marketplace.trading.orders.recall.services import (
+    decide_reidentification,
+    examine_reidentification,
+    propose_recall,
+)
+from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.taking import serializer_of
 
@@ -28,7 +33,14 @@ urlpatterns = [
         name="reidentification_reported",
     ),
     path(CASE, views.reidentification_detail, name="reidentification_detail"),
-    path(f"{CASE}examine/", views.reidentification_examine, name="reidentification_examine"),
+    form_page(
+        f"{CASE}examine/",
+        examine_reidentification,
+        done=_("Proposed. A second reviewer confirms it."),
+        onto="reidentification_detail",
+        again=views.reidentification_page,
+        name="reidentification_examine",
+    ),
     path(f"{CASE}decide/", views.reidentification_decide, name="reidentification_decide"),
 ]
 
@@ -67,13 +79,29 @@ api_patterns = [
         f"{CASE}examine/",
         examine_reidentification,
         scope=Scope.ADMINISTER,
-        takes=ExamineIn,
+        takes=serializer_of(
+            examine_reidentification,
+            name="ExamineIn",
+            about="What the first examiner proposes, and why.",
+        ),
         gives=ReidentificationOut,
         summary="Examine a report of a re-identification",
         about="Propose, as the first examiner, whether it is proven.",
     ),
-    path(
-        f"{CASE}decide/", api.DecideReidentification.as_view(), name="api_decide_reidentification"
+    act_view(
+        f"{CASE}decide/",
+        decide_reidentification,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(
+            decide_reidentification,
+            name="DecideIn",
+            about="Whether the second examiner agrees.",
+        ),
+        gives=ReidentificationOut,
+        summary="Decide a report of a re-identification",
+        about=(
+            "Confirm the outcome as a second examiner: proven, the verdict is recalled at once."
+        ),
     ),
     act_view(
         "risk-reports/<uuid:pk>/propose-recall/",

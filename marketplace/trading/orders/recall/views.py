@@ -18,7 +18,6 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core import Actor, NotAllowed, visible
 from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.forms import (
-    ExamineForm,
     ProposeForm,
     ReferenceForm,
 )
@@ -37,7 +36,7 @@ from marketplace.trading.orders.recall.services import (
 )
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.web.lists import list_page
-from marketplace.web.pages import attempt, form_status, signed_in, yes_or_no
+from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
 from marketplace.web.taking import form_of
@@ -131,30 +130,18 @@ def recall_propose(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def reidentification_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _page(request, pk, ExamineForm())
-
-
-@require_POST
-@signed_in
-def reidentification_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ExamineForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: examine_reidentification(pk, **form.cleaned_data, by=by))
-        is not None
-    ):
-        messages.success(request, _("Proposed. A second reviewer confirms it."))
-        return redirect("reidentification_detail", pk=pk)
-    return _page(request, pk, form)
+    return reidentification_page(request, pk)
 
 
 @require_POST
 @signed_in
 def reidentification_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm an outcome, or have it examined anew."""
-    is_confirmed = yes_or_no(request, "is_confirmed")
-    decided = decide_reidentification(pk, is_confirmed=is_confirmed, by=actor(request))
-    if is_confirmed and decided.outcome:
+    form = form_of(decide_reidentification)(request.POST)
+    if not form.is_valid():
+        return reidentification_page(request, pk, decision=form)
+    decided = decide_reidentification(pk, **form.taken(), by=actor(request))
+    if decided.decided_at and decided.outcome:
         said = _("The verdict is recalled: what rests on it is being undone.")
     else:
         said = _("Your decision is recorded.")
@@ -162,16 +149,20 @@ def reidentification_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("reidentification_detail", pk=pk)
 
 
-def _page(request: HttpRequest, pk: UUID, form: Form) -> HttpResponse:
-    by = actor(request)
+def reidentification_page(
+    request: HttpRequest, pk: UUID, *, form: Form | None = None, decision: Form | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or form_of(examine_reidentification)()
     doubt: Reidentification = visible(reidentifications_visible_to(by), pk=pk)
     context = {
         "doubt": doubt,
         "reference": in_groups(doubt.reference),
         "report": doubt.risk_report,
         "form": form,
+        "decision": decision,
         "acts": acts_on_reidentification(doubt, by),
         "is_first_examiner": doubt.examined_by_id == by.person_id,
         "timeline": timeline_of(f"reidentification:{doubt.pk}", by=by),
     }
-    return render(request, "trading/orders/recalls/detail.html", context, status=form_status(form))
+    status = max(form_status(one) for one in (form, decision) if one is not None)
+    return render(request, "trading/orders/recalls/detail.html", context, status=status)
