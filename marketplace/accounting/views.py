@@ -48,8 +48,9 @@ from marketplace.accounting.standards.planner import Path, Planned, planned
 from marketplace.accounting.standards.profiles import profile_named
 from marketplace.accounting.standards.ratio import Entity, Operation
 from marketplace.accounting.standards.refusals import RuleRefused
+from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.accounts.selectors import organizations_visible_to, timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, clock, is_open, visible
 from marketplace.web.charts import curves

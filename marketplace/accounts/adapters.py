@@ -7,9 +7,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from marketplace.accounts.models import Person
-from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import change_password
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.person.models import Person
+from marketplace.accounts.session.services import change_password
 from marketplace.core import Door
 from marketplace.web.context import centre_name
 

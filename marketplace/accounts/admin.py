@@ -7,21 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.identity.models import IdentityKey
+from marketplace.accounts.invitation.models import Invitation
 from marketplace.accounts.letter.models import Letter
-from marketplace.accounts.models import (
-    IdentityKey,
-    Invitation,
-    Organization,
-    Person,
-    SigningLimit,
-    Token,
-)
+from marketplace.accounts.limit.models import SigningLimit
+from marketplace.accounts.organization.models import Organization
+from marketplace.accounts.organization.services import reinstate_organization, verify_organization
+from marketplace.accounts.person.models import Person
 from marketplace.accounts.proposal.models import ChangeProposal
-from marketplace.accounts.services import (
-    reinstate_organization,
-    revoke_token,
-    verify_organization,
-)
 from marketplace.accounts.setting.forms import AnnouncementForm, SettingForm
 from marketplace.accounts.setting.models import Announcement, CentreSetting
 from marketplace.accounts.setting.services import (
@@ -30,6 +23,8 @@ from marketplace.accounts.setting.services import (
     end_announcement,
     propose_setting,
 )
+from marketplace.accounts.token.models import Token
+from marketplace.accounts.token.services import revoke_token
 from marketplace.web.admin import ReadOnlyAdmin
 
 

@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the system check, and tell the admin what happened to its rows."""
         from marketplace.accounts import checks  # noqa: F401, PLC0415
-        from marketplace.accounts.selectors import timeline_of  # noqa: PLC0415
+        from marketplace.accounts.timeline import timeline_of  # noqa: PLC0415
         from marketplace.web.admin import CentreAdminSite  # noqa: PLC0415
 
         CentreAdminSite.timeline = staticmethod(timeline_of)

@@ -5,8 +5,9 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from marketplace.accounts.models import Person, Token
-from marketplace.accounts.services import use_token
+from marketplace.accounts.person.models import Person
+from marketplace.accounts.token.models import Token
+from marketplace.accounts.token.services import use_token
 from marketplace.core.scopes import refuse_outside_scope
 from marketplace.web.scopes import opened_by
 

@@ -6,8 +6,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from marketplace.accounts.actors import EVERYBODY, NO_ROLE
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import EVERYBODY, NO_ROLE
 
 
 @register()

@@ -16,14 +16,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from marketplace.accounts.models import Person
-from marketplace.accounts.selectors import (
-    actor_of,
-    centre_to_open,
-    lacks_second_factor,
-    second_factor_of,
-)
-from marketplace.accounts.services import take_office
+from marketplace.accounts.actors import actor_of, lacks_second_factor, second_factor_of
+from marketplace.accounts.founding.selectors import centre_to_open
+from marketplace.accounts.founding.services import take_office
+from marketplace.accounts.person.models import Person
 from marketplace.accounts.suspension import OPEN, suspended
 from marketplace.core import Actor, Door
 from marketplace.web.errors import problem, problem_of, refusal_page, status_of

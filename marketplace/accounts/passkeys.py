@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from fido2 import cbor
 
-from marketplace.accounts.models import Person
+from marketplace.accounts.person.models import Person
 from marketplace.web.context import centre_name
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from celery import Task, shared_task
 
+from marketplace.accounts.invitation.services import send_invitation
 from marketplace.accounts.letter.services import NotNoted
-from marketplace.accounts.services import send_address_proof, send_invitation
+from marketplace.accounts.person.services import send_address_proof
 
 NOTE_SECONDS = 1
 """After how long the database is told again that a letter was sent."""

@@ -1,46 +1,74 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import api, views
-from marketplace.accounts.filters import OrganizationFilters
-from marketplace.accounts.forms import OrganizationForm
+from marketplace.accounts.identity.api import RecordIdentity
+from marketplace.accounts.invitation.api import AcceptInvitation, InvitePerson
+from marketplace.accounts.invitation.selectors import invitations_visible_to
+from marketplace.accounts.invitation.serializers import InvitationOut
+from marketplace.accounts.invitation.services import resend_invitation, withdraw_invitation
+from marketplace.accounts.invitation.views import invitation_accept
 from marketplace.accounts.limit.serializers import SigningLimitIn
 from marketplace.accounts.limit.services import set_signing_limit
-from marketplace.accounts.proposal import urls as proposal
-from marketplace.accounts.selectors import (
-    invitations_visible_to,
-    organizations_visible_to,
-    people_visible_to,
-    tokens_visible_to,
-)
-from marketplace.accounts.serializers import (
-    ExamineOrganizationIn,
-    InvitationOut,
-    OneOrganizationOut,
-    OnePersonOut,
-    OrganizationOut,
-    PersonOut,
-    ProvedOut,
-    ReapplyOrganizationIn,
-    TokenOut,
-)
-from marketplace.accounts.services import (
-    ask_for_address_proof,
+from marketplace.accounts.member.api import SetRoles
+from marketplace.accounts.member.services import (
     deactivate_person,
-    examine_organization,
     make_owner,
     reactivate_person,
+    step_down,
+)
+from marketplace.accounts.organization.api import ApplyOrganization
+from marketplace.accounts.organization.filters import OrganizationFilters
+from marketplace.accounts.organization.forms import OrganizationForm
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.organization.serializers import (
+    ExamineOrganizationIn,
+    OrganizationOut,
+    ReapplyOrganizationIn,
+)
+from marketplace.accounts.organization.services import (
+    examine_organization,
     reapply_organization,
     refuse_organization,
     reinstate_organization,
-    resend_invitation,
-    revoke_token,
-    step_down,
     suspend_organization,
     verify_organization,
-    withdraw_invitation,
 )
+from marketplace.accounts.organization.views import organization_apply, organization_list
+from marketplace.accounts.pages.serializers import OneOrganizationOut, OnePersonOut
+from marketplace.accounts.pages.views import (
+    address_ask,
+    invitation_resend,
+    invitation_withdraw,
+    organization_detail,
+    organization_examine,
+    organization_page,
+    organization_refuse,
+    organization_reinstate,
+    organization_suspend,
+    organization_token_policy,
+    organization_verify,
+    person_deactivate,
+    person_identity,
+    person_invite,
+    person_make_owner,
+    person_reactivate,
+    person_roles,
+    person_signing_limit,
+    person_step_down,
+)
+from marketplace.accounts.person.api import People, ProveAddress
+from marketplace.accounts.person.selectors import people_visible_to
+from marketplace.accounts.person.serializers import PersonOut, ProvedOut
+from marketplace.accounts.person.services import ask_for_address_proof
+from marketplace.accounts.person.views import address_prove, language_choose
+from marketplace.accounts.proposal import urls as proposal
+from marketplace.accounts.session.api import CheckSender
 from marketplace.accounts.setting import urls as setting
+from marketplace.accounts.token.api import CreateToken, SetTokenPolicy
+from marketplace.accounts.token.selectors import tokens_visible_to
+from marketplace.accounts.token.serializers import TokenOut
+from marketplace.accounts.token.services import revoke_token
+from marketplace.accounts.token.views import account_tokens, token_revoke
 from marketplace.core import Scope
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
@@ -48,22 +76,22 @@ from marketplace.web.api import act_view, list_view, thing_view
 urlpatterns = [
     *proposal.urlpatterns,
     *setting.urlpatterns,
-    path("apply/", views.organization_apply, name="organization_apply"),
-    path("organizations/", views.organization_list, name="organization_list"),
-    path("organizations/<uuid:pk>/", views.organization_detail, name="organization_detail"),
+    path("apply/", organization_apply, name="organization_apply"),
+    path("organizations/", organization_list, name="organization_list"),
+    path("organizations/<uuid:pk>/", organization_detail, name="organization_detail"),
     path(
         "organizations/<uuid:pk>/examine/",
-        views.organization_examine,
+        organization_examine,
         name="organization_examine",
     ),
     path(
         "organizations/<uuid:pk>/verify/",
-        views.organization_verify,
+        organization_verify,
         name="organization_verify",
     ),
     path(
         "organizations/<uuid:pk>/refuse/",
-        views.organization_refuse,
+        organization_refuse,
         name="organization_refuse",
     ),
     form_page(
@@ -72,50 +100,48 @@ urlpatterns = [
         OrganizationForm,
         done=_("Your application is in again. Attach its documents."),
         onto="organization_detail",
-        again=views.organization_page,
+        again=organization_page,
         of=organizations_visible_to,
         form_as="reapply_form",
         name="organization_reapply",
     ),
     path(
         "organizations/<uuid:pk>/suspend/",
-        views.organization_suspend,
+        organization_suspend,
         name="organization_suspend",
     ),
     path(
         "organizations/<uuid:pk>/reinstate/",
-        views.organization_reinstate,
+        organization_reinstate,
         name="organization_reinstate",
     ),
-    path("organizations/<uuid:pk>/invite/", views.person_invite, name="person_invite"),
+    path("organizations/<uuid:pk>/invite/", person_invite, name="person_invite"),
     path(
         "organizations/<uuid:pk>/token-policy/",
-        views.organization_token_policy,
+        organization_token_policy,
         name="organization_token_policy",
     ),
-    path("invitations/<str:secret>/", views.invitation_accept, name="invitation_accept"),
-    path("invitations/<uuid:pk>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
-    path("invitations/<uuid:pk>/resend/", views.invitation_resend, name="invitation_resend"),
-    path("account/address/", views.address_ask, name="address_ask"),
-    path("addresses/<str:signed>/", views.address_prove, name="address_prove"),
-    path("people/<uuid:pk>/roles/", views.person_roles, name="person_roles"),
-    path(
-        "people/<uuid:pk>/signing-limit/", views.person_signing_limit, name="person_signing_limit"
-    ),
-    path("people/<uuid:pk>/identity/", views.person_identity, name="person_identity"),
-    path("people/<uuid:pk>/make-owner/", views.person_make_owner, name="person_make_owner"),
-    path("people/<uuid:pk>/step-down/", views.person_step_down, name="person_step_down"),
-    path("people/<uuid:pk>/deactivate/", views.person_deactivate, name="person_deactivate"),
-    path("people/<uuid:pk>/reactivate/", views.person_reactivate, name="person_reactivate"),
-    path("language/setlang/", views.language_choose, name="set_language"),
-    path("account/tokens/", views.account_tokens, name="account_tokens"),
-    path("account/tokens/<uuid:pk>/revoke/", views.token_revoke, name="token_revoke"),
+    path("invitations/<str:secret>/", invitation_accept, name="invitation_accept"),
+    path("invitations/<uuid:pk>/withdraw/", invitation_withdraw, name="invitation_withdraw"),
+    path("invitations/<uuid:pk>/resend/", invitation_resend, name="invitation_resend"),
+    path("account/address/", address_ask, name="address_ask"),
+    path("addresses/<str:signed>/", address_prove, name="address_prove"),
+    path("people/<uuid:pk>/roles/", person_roles, name="person_roles"),
+    path("people/<uuid:pk>/signing-limit/", person_signing_limit, name="person_signing_limit"),
+    path("people/<uuid:pk>/identity/", person_identity, name="person_identity"),
+    path("people/<uuid:pk>/make-owner/", person_make_owner, name="person_make_owner"),
+    path("people/<uuid:pk>/step-down/", person_step_down, name="person_step_down"),
+    path("people/<uuid:pk>/deactivate/", person_deactivate, name="person_deactivate"),
+    path("people/<uuid:pk>/reactivate/", person_reactivate, name="person_reactivate"),
+    path("language/setlang/", language_choose, name="set_language"),
+    path("account/tokens/", account_tokens, name="account_tokens"),
+    path("account/tokens/<uuid:pk>/revoke/", token_revoke, name="token_revoke"),
 ]
 
 api_patterns = [
     *proposal.api_patterns,
     *setting.api_patterns,
-    path("sender/", api.CheckSender.as_view(), name="api_check_sender"),
+    path("sender/", CheckSender.as_view(), name="api_check_sender"),
     list_view(
         "organizations/",
         organizations_visible_to,
@@ -126,7 +152,7 @@ api_patterns = [
     ),
     path(
         "organizations/apply/",
-        api.ApplyOrganization.as_view(),
+        ApplyOrganization.as_view(),
         name="api_apply_organization",
     ),
     thing_view(
@@ -177,15 +203,15 @@ api_patterns = [
     ),
     path(
         "organizations/<uuid:pk>/invite/",
-        api.InvitePerson.as_view(),
+        InvitePerson.as_view(),
         name="api_invite_person",
     ),
     path(
         "organizations/<uuid:pk>/set-token-policy/",
-        api.SetTokenPolicy.as_view(),
+        SetTokenPolicy.as_view(),
         name="api_set_token_policy",
     ),
-    path("invitations/accept/", api.AcceptInvitation.as_view(), name="api_accept_invitation"),
+    path("invitations/accept/", AcceptInvitation.as_view(), name="api_accept_invitation"),
     thing_view(
         "invitations/<uuid:pk>/",
         invitations_visible_to,
@@ -222,7 +248,7 @@ api_patterns = [
         gives=InvitationOut,
         about="Send an invitation once more; the link that was sent before opens nothing any more.",
     ),
-    path("addresses/prove/", api.ProveAddress.as_view(), name="api_prove_address"),
+    path("addresses/prove/", ProveAddress.as_view(), name="api_prove_address"),
     act_view(
         "addresses/ask/",
         ask_for_address_proof,
@@ -232,7 +258,7 @@ api_patterns = [
         summary="Ask for the link to prove an address",
         about="Have the link sent once more that proves the caller's address.",
     ),
-    path("people/", api.People.as_view(), name="api_list_people"),
+    path("people/", People.as_view(), name="api_list_people"),
     thing_view(
         "people/<uuid:pk>/",
         people_visible_to,
@@ -240,7 +266,7 @@ api_patterns = [
         gives=OnePersonOut,
         about="A person of the caller's organization.",
     ),
-    path("people/<uuid:pk>/set-roles/", api.SetRoles.as_view(), name="api_set_roles"),
+    path("people/<uuid:pk>/set-roles/", SetRoles.as_view(), name="api_set_roles"),
     act_view(
         "people/<uuid:pk>/set-signing-limit/",
         set_signing_limit,
@@ -265,7 +291,7 @@ api_patterns = [
     ),
     path(
         "people/<uuid:pk>/record-identity/",
-        api.RecordIdentity.as_view(),
+        RecordIdentity.as_view(),
         name="api_record_identity",
     ),
     act_view(
@@ -290,7 +316,7 @@ api_patterns = [
         summary="List API tokens",
         about="The caller's API tokens; everybody's for the administrator.",
     ),
-    path("tokens/create/", api.CreateToken.as_view(), name="api_create_token"),
+    path("tokens/create/", CreateToken.as_view(), name="api_create_token"),
     act_view(
         "tokens/<uuid:pk>/revoke/",
         revoke_token,

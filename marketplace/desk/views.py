@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.organization.selectors import own_organization
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import own_organization, timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import NotAllowed, NotFound, visible
 from marketplace.desk import policies

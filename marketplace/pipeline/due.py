@@ -11,8 +11,8 @@ from celery import Task
 
 from marketplace.accounts.draft.services import forget_old_drafts
 from marketplace.accounts.letter.services import hold_taken_letters, take_lost_letters
+from marketplace.accounts.organization.services import lapse_applications, settle_verifications
 from marketplace.accounts.proposal.services import settle_proposals
-from marketplace.accounts.services import lapse_applications, settle_verifications
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
 from marketplace.annotation.batch.services import return_idle_batches
 from marketplace.annotation.quality.models import LabelComparison

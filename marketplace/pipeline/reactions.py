@@ -10,17 +10,16 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from marketplace.accounts.events import (
-    AddressProofAsked,
+from marketplace.accounts.invitation.events import InvitationResent, PersonInvited
+from marketplace.accounts.organization.events import (
     ApplicationLapsed,
-    InvitationResent,
     OrganizationApplied,
     OrganizationRefused,
     OrganizationReinstated,
     OrganizationSuspended,
     OrganizationVerified,
-    PersonInvited,
 )
+from marketplace.accounts.person.events import AddressProofAsked
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
 from marketplace.annotation.acceptance.events import BatchInspected
 from marketplace.annotation.arbitration.events import ItemArbitrated, LabelDoubted

@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.events import PersonInvited
+from marketplace.accounts.invitation.events import PersonInvited
 from marketplace.accounts.models import Invitation
 from marketplace.ledger.binding import CHUNK, compare_also
 from marketplace.ledger.selectors import payloads_of

@@ -10,13 +10,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.person.selectors import people_visible_to
 from marketplace.accounts.proposal.selectors import proposals_visible_to
-from marketplace.accounts.selectors import (
-    organizations_visible_to,
-    people_visible_to,
-    tokens_visible_to,
-)
 from marketplace.accounts.setting.selectors import settings_visible_to
+from marketplace.accounts.token.selectors import tokens_visible_to
 from marketplace.annotation.batch.selectors import batches_visible_to
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to

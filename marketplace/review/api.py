@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
-from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.core import Actor, Scope, visible
 from marketplace.review import serializers
 from marketplace.review.models import Case, OrganizationDocument

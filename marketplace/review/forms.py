@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.web.bounded import forms
 
 

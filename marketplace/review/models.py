@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.models import Organization
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.core.records import Record
 from marketplace.review.states import CaseState
 from marketplace.vault.models import StoredFile

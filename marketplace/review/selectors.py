@@ -3,9 +3,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.accounts.policies import is_centre_staff, may_attach_documents
+from marketplace.accounts.organization.policies import may_attach_documents
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core import Actor
 from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.states import CaseState

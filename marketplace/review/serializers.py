@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.core import is_open
 from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.rules import check_decide_case

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.changes import note_document
-from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.models import Organization
-from marketplace.accounts.rules import check_attach_document
-from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.accounts.organization.changes import note_document
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.rules import check_attach_document
+from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.core import (
     Actor,
     Invalid,

@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.acts import acts_on_organization
 from marketplace.accounts.models import Organization
-from marketplace.accounts.rules import acts_on_organization, missing_documents
-from marketplace.accounts.selectors import names_of, organizations_visible_to
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.rules import missing_documents
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.person.selectors import names_of
 from marketplace.core import visible
 from marketplace.review.forms import DocumentForm
 from marketplace.review.selectors import documents_visible_to

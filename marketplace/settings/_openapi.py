@@ -70,9 +70,11 @@ ENUM_NAMES = {
     "ObjectionStateEnum": "marketplace.rights.objection.states.ObjectionState",
     "OnwardTransferEnum": "marketplace.trading.listings.terms.clauses.results.OnwardTransfer",
     "OrderStateEnum": "marketplace.trading.orders.order.states.OrderState",
-    "OrganizationDocumentKindEnum": "marketplace.accounts.checklist.OrganizationDocumentKind",
+    "OrganizationDocumentKindEnum": (
+        "marketplace.accounts.organization.checklist.OrganizationDocumentKind"
+    ),
     "OrganizationKindEnum": "marketplace.accounts.roles.OrganizationKind",
-    "OrganizationStateEnum": "marketplace.accounts.states.OrganizationState",
+    "OrganizationStateEnum": "marketplace.accounts.organization.states.OrganizationState",
     "PaymentStateEnum": "marketplace.trading.treasury.payment.states.PaymentState",
     "AssessmentStateEnum": ("marketplace.trading.listings.assessment.states.AssessmentState"),
     "ImpactCaseEnum": "marketplace.trading.listings.assessment.choices.ImpactCase",

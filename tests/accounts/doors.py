@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marketplace.accounts.letters import PROOF_LIFE, signed_address
+from marketplace.accounts.invitation.services import accept_invitation, invite_person
+from marketplace.accounts.member.services import deactivate_person, make_owner
 from marketplace.accounts.models import Invitation, Person
+from marketplace.accounts.organization.services import refuse_organization, suspend_organization
+from marketplace.accounts.person.letters import PROOF_LIFE, signed_address
 from marketplace.accounts.proposal.services import withdraw_change
-from marketplace.accounts.services import (
-    accept_invitation,
-    create_token,
-    deactivate_person,
-    invite_person,
-    make_owner,
-    refuse_organization,
-    suspend_organization,
-)
+from marketplace.accounts.token.services import create_token
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.scopes import EVERY
@@ -204,7 +199,7 @@ CORRECTED: dict[str, object] = {
 CASES = [
     *SETTINGS,
     DoorCase(
-        act="accounts.services.apply_organization",
+        act="accounts.organization.services.apply_organization",
         given=nothing,
         actor="",
         page=to("organization_apply", application),
@@ -214,7 +209,7 @@ CASES = [
         only="Anybody may apply.",
     ),
     DoorCase(
-        act="accounts.services.prove_address",
+        act="accounts.person.services.prove_address",
         given=unproved,
         actor="",
         page=to("address_prove"),
@@ -225,7 +220,7 @@ CASES = [
         only="Whoever reads the mailbox may.",
     ),
     DoorCase(
-        act="accounts.services.ask_for_address_proof",
+        act="accounts.person.services.ask_for_address_proof",
         given=asked_long_ago,
         actor="pending",
         page=to("address_ask"),
@@ -236,7 +231,7 @@ CASES = [
         only="Everybody may, of their own address.",
     ),
     DoorCase(
-        act="accounts.services.examine_organization",
+        act="accounts.organization.services.examine_organization",
         given=documented_one,
         actor="administrator",
         page=to("organization_examine", EXAMINATION),
@@ -250,7 +245,7 @@ CASES = [
         only="Examined again, it is another examination.",
     ),
     DoorCase(
-        act="accounts.services.verify_organization",
+        act="accounts.organization.services.verify_organization",
         given=examined_one,
         actor="administrator",
         page=to("organization_verify"),
@@ -263,7 +258,7 @@ CASES = [
         wrong_state=suspended,
     ),
     DoorCase(
-        act="accounts.services.refuse_organization",
+        act="accounts.organization.services.refuse_organization",
         given=pending,
         actor="administrator",
         page=to("organization_refuse", {"reason": "The code is another company's."}),
@@ -275,7 +270,7 @@ CASES = [
         wrong_state=company,
     ),
     DoorCase(
-        act="accounts.services.reapply_organization",
+        act="accounts.organization.services.reapply_organization",
         given=refused,
         actor="pending",
         page=to("organization_reapply", CORRECTED),
@@ -287,7 +282,7 @@ CASES = [
         wrong_state=pending,
     ),
     DoorCase(
-        act="accounts.services.suspend_organization",
+        act="accounts.organization.services.suspend_organization",
         given=company,
         actor="administrator",
         page=to("organization_suspend", {"reason": "Fees unpaid"}),
@@ -299,7 +294,7 @@ CASES = [
         wrong_state=pending,
     ),
     DoorCase(
-        act="accounts.services.reinstate_organization",
+        act="accounts.organization.services.reinstate_organization",
         given=suspended,
         actor="administrator",
         page=to("organization_reinstate"),
@@ -312,7 +307,7 @@ CASES = [
         wrong_state=pending,
     ),
     DoorCase(
-        act="accounts.services.invite_person",
+        act="accounts.invitation.services.invite_person",
         given=bureau,
         actor="officer",
         page=to("person_invite", {"email": "new@example.org", "roles": ["officer"]}),
@@ -324,7 +319,7 @@ CASES = [
         only="A second invitation is a new one, with a link of its own.",
     ),
     DoorCase(
-        act="accounts.services.accept_invitation",
+        act="accounts.invitation.services.accept_invitation",
         given=invited,
         actor="",
         page=to("invitation_accept", JOINING),
@@ -334,7 +329,7 @@ CASES = [
         only="Whoever holds the secret may.",
     ),
     DoorCase(
-        act="accounts.services.resend_invitation",
+        act="accounts.invitation.services.resend_invitation",
         given=invitation,
         actor="officer",
         page=to("invitation_resend"),
@@ -348,7 +343,7 @@ CASES = [
         only="Sent again once more, it has another link.",
     ),
     DoorCase(
-        act="accounts.services.withdraw_invitation",
+        act="accounts.invitation.services.withdraw_invitation",
         given=invitation,
         actor="officer",
         page=to("invitation_withdraw"),
@@ -361,7 +356,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.deactivate_person",
+        act="accounts.member.services.deactivate_person",
         given=colleague,
         actor="officer",
         page=to("person_deactivate"),
@@ -373,7 +368,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.reactivate_person",
+        act="accounts.member.services.reactivate_person",
         given=departed,
         actor="officer",
         page=to("person_reactivate"),
@@ -385,7 +380,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.set_roles",
+        act="accounts.member.services.set_roles",
         given=colleague,
         actor="officer",
         page=to("person_roles", {"roles": ["officer", "finance"]}),
@@ -422,7 +417,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.make_owner",
+        act="accounts.member.services.make_owner",
         given=colleague,
         actor="officer",
         page=to("person_make_owner"),
@@ -434,7 +429,7 @@ CASES = [
         wrong_state=second_owner,
     ),
     DoorCase(
-        act="accounts.services.step_down",
+        act="accounts.member.services.step_down",
         given=beside_a_second_owner,
         actor="officer",
         page=to("person_step_down"),
@@ -509,7 +504,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="accounts.services.create_token",
+        act="accounts.token.services.create_token",
         given=nothing,
         actor="officer",
         page=to("account_tokens", {"name": "export", "days": 30, "scopes": ["read"]}),
@@ -520,7 +515,7 @@ CASES = [
         again="told-once",
     ),
     DoorCase(
-        act="accounts.services.set_token_policy",
+        act="accounts.token.services.set_token_policy",
         given=bureau,
         actor="officer",
         page=to("organization_token_policy", {"scopes": ["read"], "days": 30}),
@@ -532,7 +527,7 @@ CASES = [
         only="Everybody who is signed in sees a verified organization.",
     ),
     DoorCase(
-        act="accounts.services.revoke_token",
+        act="accounts.token.services.revoke_token",
         given=token,
         actor="officer",
         page=to("token_revoke"),

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
 from marketplace.accounts.models import Organization, Person
-from marketplace.accounts.roles import OrganizationKind
-from marketplace.accounts.rules import missing_documents
-from marketplace.accounts.services import (
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.rules import missing_documents
+from marketplace.accounts.organization.services import (
     Applicant,
     apply_organization,
     lapse_applications,
@@ -20,6 +19,7 @@ from marketplace.accounts.services import (
     refuse_organization,
     verify_organization,
 )
+from marketplace.accounts.roles import OrganizationKind
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, WrongState

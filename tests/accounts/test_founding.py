@@ -12,13 +12,9 @@ from django.db import transaction
 from django.urls import reverse
 from pytest_django import Settings
 
+from marketplace.accounts.founding.services import found_centre, take_office
+from marketplace.accounts.invitation.services import accept_invitation, invite_person
 from marketplace.accounts.models import Invitation, Organization
-from marketplace.accounts.services import (
-    accept_invitation,
-    found_centre,
-    invite_person,
-    take_office,
-)
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.settings._env import DOCS_DIR

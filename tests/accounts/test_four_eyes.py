@@ -13,10 +13,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from marketplace.accounting.services import approve_recognition
-from marketplace.accounts import services
-from marketplace.accounts.changes import change_roles
 from marketplace.accounts.four_eyes import CENTRE, FOUR_EYES, is_second
+from marketplace.accounts.member.changes import change_roles
+from marketplace.accounts.member.services import set_roles
 from marketplace.accounts.models import Person
+from marketplace.accounts.organization.services import verify_organization
 from marketplace.accounts.proposal.services import approve_change
 from marketplace.accounts.roles import Role
 from marketplace.accounts.setting.services import confirm_setting
@@ -155,7 +156,7 @@ def confirmed(claim: Any, by: Actor) -> object:
 PAIRS: dict[str, Pair] = {
     "organization": Pair(
         begin=applied,
-        decide=lambda row, by: services.verify_organization(row.pk, by=by),
+        decide=lambda row, by: verify_organization(row.pk, by=by),
         begun_by="pending",
         by="administrator",
         role=Role.ADMINISTRATOR,
@@ -163,7 +164,7 @@ PAIRS: dict[str, Pair] = {
     ),
     "examined organization": Pair(
         begin=applied,
-        decide=lambda row, by: services.verify_organization(row.pk, by=by),
+        decide=lambda row, by: verify_organization(row.pk, by=by),
         begun_by="second_administrator",
         by="administrator",
         role=Role.ADMINISTRATOR,
@@ -487,7 +488,7 @@ def test_one_human_being_is_no_second_person(name: str, order: str, world: World
     elif early != pair.role:
         roles = frozenset({pair.role.value})
         if pair.by == "buyer":
-            services.set_roles(person.pk, roles=roles, by=world.actor("buyer"))
+            set_roles(person.pk, roles=roles, by=world.actor("buyer"))
         else:
             # Who begins may be an administrator, and decides on no account of their own.
             change_roles(person, roles, by=Actor.system(Door.COMMAND))

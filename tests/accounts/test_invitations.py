@@ -6,18 +6,20 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from marketplace.accounts.letters import PROOF_LIFE, signed_address
-from marketplace.accounts.models import Invitation, Organization, Person
-from marketplace.accounts.services import (
+from marketplace.accounts.invitation.services import (
     accept_invitation,
-    ask_for_address_proof,
     invite_person,
-    prove_address,
     resend_invitation,
-    send_address_proof,
     send_invitation,
-    verify_organization,
     withdraw_invitation,
+)
+from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.organization.services import verify_organization
+from marketplace.accounts.person.letters import PROOF_LIFE, signed_address
+from marketplace.accounts.person.services import (
+    ask_for_address_proof,
+    prove_address,
+    send_address_proof,
 )
 from marketplace.accounts.tasks import send_address_letter, send_invitation_letter
 from marketplace.core import clock
@@ -92,7 +94,7 @@ def test_a_letter_that_did_not_leave_is_tried_again(
         raise OSError("The mail server is away.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("marketplace.accounts.letters.send_plain", away)
+        patch.setattr("marketplace.accounts.invitation.letters.send_plain", away)
         with pytest.raises(OSError, match="away"):
             send_invitation(invitation.pk)
     invitation.refresh_from_db()
@@ -164,7 +166,7 @@ def test_who_verifies_reads_that_the_proof_could_not_be_sent(
         raise MailRefused("No.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("marketplace.accounts.letters.send_plain", refused_by_server)
+        patch.setattr("marketplace.accounts.person.letters.send_plain", refused_by_server)
         with pytest.raises(MailRefused):
             send_address_proof(world.person("pending").pk)
     with pytest.raises(WrongState, match="The mail server refused it") as refused:

@@ -20,7 +20,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.services import set_signing_limit
+from marketplace.accounts.member.services import (
+    deactivate_person,
+    make_owner,
+    reactivate_person,
+    set_roles,
+    step_down,
+)
 from marketplace.accounts.models import Person
+from marketplace.accounts.person.selectors import administrators_in_office, owners_of
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.proposal.services import (
@@ -30,14 +38,6 @@ from marketplace.accounts.proposal.services import (
     refuse_change,
     settle_proposals,
     withdraw_change,
-)
-from marketplace.accounts.selectors import administrators_in_office, owners_of
-from marketplace.accounts.services import (
-    deactivate_person,
-    make_owner,
-    reactivate_person,
-    set_roles,
-    step_down,
 )
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door

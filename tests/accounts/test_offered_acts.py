@@ -8,38 +8,33 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
-from marketplace.accounts.identity.choices import DocumentKind
-from marketplace.accounts.identity.services import record_identity
-from marketplace.accounts.limit.services import set_signing_limit
-from marketplace.accounts.models import Invitation, Organization, Person, Token
-from marketplace.accounts.roles import ROLES_OF_KIND
-from marketplace.accounts.rules import (
-    ACTS_ON_INVITATION,
+from marketplace.accounts.acts import (
     ACTS_ON_ORGANIZATION,
     ACTS_ON_PERSON,
-    ACTS_ON_TOKEN,
-    acts_on_account,
-    acts_on_invitation,
     acts_on_organization,
     acts_on_person,
-    acts_on_token,
 )
-from marketplace.accounts.services import (
+from marketplace.accounts.identity.choices import DocumentKind
+from marketplace.accounts.identity.services import record_identity
+from marketplace.accounts.invitation.rules import ACTS_ON_INVITATION, acts_on_invitation
+from marketplace.accounts.invitation.services import (
     accept_invitation,
-    create_token,
-    deactivate_person,
-    examine_organization,
     invite_person,
-    make_owner,
-    reapply_organization,
-    refuse_organization,
-    revoke_token,
-    set_roles,
-    set_token_policy,
-    suspend_organization,
     withdraw_invitation,
 )
+from marketplace.accounts.limit.services import set_signing_limit
+from marketplace.accounts.member.services import deactivate_person, make_owner, set_roles
+from marketplace.accounts.models import Invitation, Organization, Person, Token
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.services import (
+    examine_organization,
+    reapply_organization,
+    refuse_organization,
+    suspend_organization,
+)
+from marketplace.accounts.roles import ROLES_OF_KIND
+from marketplace.accounts.token.rules import ACTS_ON_TOKEN, acts_on_account, acts_on_token
+from marketplace.accounts.token.services import create_token, revoke_token, set_token_policy
 from marketplace.core.actor import Actor, Door
 from marketplace.core.scopes import EVERY
 from marketplace.review.services import attach_document

@@ -9,20 +9,18 @@ from django.test import Client
 from django.urls import reverse
 from stdnum.cn import uscc
 
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.invitation.services import accept_invitation, invite_person
+from marketplace.accounts.member.services import make_owner, set_roles
 from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant, Token
-from marketplace.accounts.roles import OrganizationKind
-from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import (
+from marketplace.accounts.organization.services import (
     Applicant,
-    accept_invitation,
     apply_organization,
-    create_token,
-    invite_person,
-    make_owner,
-    set_roles,
     suspend_organization,
     verify_organization,
 )
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.token.services import create_token
 from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.core.scopes import EVERY

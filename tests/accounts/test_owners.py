@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from marketplace.accounts.member.services import deactivate_person, make_owner, set_roles, step_down
 from marketplace.accounts.models import Invitation, Person
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.proposal.services import (
@@ -20,13 +21,7 @@ from marketplace.accounts.proposal.services import (
     settle_proposals,
     withdraw_change,
 )
-from marketplace.accounts.services import (
-    create_token,
-    deactivate_person,
-    make_owner,
-    set_roles,
-    step_down,
-)
+from marketplace.accounts.token.services import create_token
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.models import Invitation, Organization, Person
-from marketplace.accounts.services import change_password
+from marketplace.accounts.session.services import change_password
 from marketplace.core.errors import Invalid
 from tests.accounts.doors import application, invited
 from tests.given.world import PASSWORD, World

@@ -8,22 +8,23 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.accounts.models import Invitation, Organization, Person
-from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import (
-    Applicant,
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.invitation.services import (
     accept_invitation,
-    apply_organization,
-    create_token,
-    deactivate_person,
     invite_person,
-    reactivate_person,
+    withdraw_invitation,
+)
+from marketplace.accounts.member.services import deactivate_person, reactivate_person
+from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.organization.services import (
+    Applicant,
+    apply_organization,
     reinstate_organization,
     suspend_organization,
     verify_organization,
-    withdraw_invitation,
 )
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.token.services import create_token
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState

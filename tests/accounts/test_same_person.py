@@ -6,14 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
-from marketplace.accounts import services
+from marketplace.accounts.actors import actor_of
 from marketplace.accounts.identity.choices import DocumentKind
-from marketplace.accounts.identity.mailboxes import mailbox_of
 from marketplace.accounts.identity.services import record_identity
+from marketplace.accounts.invitation.services import accept_invitation
 from marketplace.accounts.models import IdentityKey, Invitation, Person
+from marketplace.accounts.person.mailboxes import mailbox_of
 from marketplace.accounts.proposal.services import approve_change, propose_invitation
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import actor_of
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.ledger.models import Entry
@@ -63,7 +63,7 @@ def joined(world: World, email: str, role: Role) -> Person:
     )
     approve_change(proposal.pk, by=world.actor("second_administrator"))
     secret = secret_of(Invitation.objects.get(email=email))
-    return services.accept_invitation(secret=secret, name="Somebody", password=PASSWORD, by=NOBODY)
+    return accept_invitation(secret=secret, name="Somebody", password=PASSWORD, by=NOBODY)
 
 
 def test_two_addresses_of_one_mailbox_are_one_person(world: World) -> None:

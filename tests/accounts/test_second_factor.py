@@ -13,9 +13,10 @@ from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.accounts.actors import actor_of
 from marketplace.accounts.models import Token
-from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import create_token, suspend_organization
+from marketplace.accounts.organization.services import suspend_organization
+from marketplace.accounts.token.services import create_token
 from marketplace.core.actor import Door
 from marketplace.core.scopes import EVERY
 from marketplace.ledger.services.sealing import seal_all

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.core.scopes import EVERY as EVERY_SCOPE
 from marketplace.delivery.sharing.protocol import FileTicket, sign_ticket
 from tests.conftest import PageClients

@@ -14,8 +14,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.accounts.member.services import deactivate_person, reactivate_person
 from marketplace.accounts.models import SigningTries
-from marketplace.accounts.services import deactivate_person, reactivate_person
 from marketplace.accounts.session import middleware
 from marketplace.accounts.session.services import note_lock_out
 from marketplace.core import clock

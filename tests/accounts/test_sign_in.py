@@ -11,12 +11,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from marketplace.accounts.member.services import deactivate_person
 from marketplace.accounts.models import Person
-from marketplace.accounts.services import (
-    create_token,
-    deactivate_person,
-    suspend_organization,
-)
+from marketplace.accounts.organization.services import suspend_organization
+from marketplace.accounts.token.services import create_token
 from marketplace.core.scopes import EVERY
 from tests.conftest import PageClients
 from tests.given.codes import code_of, with_app

@@ -10,18 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import Error as AnyError
 from django.urls import reverse
 
+from marketplace.accounts.acts import acts_on_person
+from marketplace.accounts.invitation.services import accept_invitation
 from marketplace.accounts.limit.models import SigningLimit
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.services import set_signing_limit
+from marketplace.accounts.member.services import deactivate_person, make_owner, step_down
 from marketplace.accounts.models import Invitation
 from marketplace.accounts.roles import Role
-from marketplace.accounts.rules import acts_on_person
-from marketplace.accounts.services import (
-    accept_invitation,
-    deactivate_person,
-    make_owner,
-    step_down,
-)
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry

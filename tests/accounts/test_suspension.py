@@ -12,14 +12,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import (
-    create_token,
-    reinstate_organization,
-    revoke_token,
-    suspend_organization,
-)
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.organization.services import reinstate_organization, suspend_organization
 from marketplace.accounts.suspension import OPEN, SUSPENSION, matter_of
+from marketplace.accounts.token.services import create_token, revoke_token
 from marketplace.core import clock
 from marketplace.core.actor import Door
 from marketplace.core.scopes import EVERY

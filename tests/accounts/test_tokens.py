@@ -11,15 +11,13 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.member.services import deactivate_person, reactivate_person, set_roles
 from marketplace.accounts.models import Token
-from marketplace.accounts.networks import network_of
-from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import (
+from marketplace.accounts.token.networks import network_of
+from marketplace.accounts.token.services import (
     create_token,
-    deactivate_person,
-    reactivate_person,
     revoke_token,
-    set_roles,
     set_token_policy,
     use_token,
 )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from marketplace.accounts.models import Organization
-from marketplace.accounts.services import (
+from marketplace.accounts.organization.services import (
     examine_organization,
     reinstate_organization,
     settle_verifications,

@@ -10,7 +10,7 @@ import pytest
 from desensitize.errors import TableError
 from desensitize.tables import Limits
 from desensitize.tables.workbook_parts import check_parts
-from marketplace.accounts.serializers import ApplyOrganizationIn
+from marketplace.accounts.organization.serializers import ApplyOrganizationIn
 from marketplace.web.bounded import serializers
 from tests.asvs.test_written import schemas
 from tests.given.workbooks import sheet, workbook

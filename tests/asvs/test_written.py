@@ -18,9 +18,9 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.settings import api_settings
 
 from desensitize.tables.packing import ALLOWED_GROWTH
-from marketplace.accounts.changes import INVITATION_LIFE
-from marketplace.accounts.letters import PROOF_LIFE
+from marketplace.accounts.invitation.changes import INVITATION_LIFE
 from marketplace.accounts.passwords import FEWEST_FIGURES, OF_HERE
+from marketplace.accounts.person.letters import PROOF_LIFE
 from marketplace.accounts.roles import Role
 from marketplace.core.scopes import EVERY
 from marketplace.desk.reference import codes_of_acts

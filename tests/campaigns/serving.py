@@ -10,7 +10,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.core.scopes import EVERY
 from marketplace.embedded.children import Child
 from tests.campaigns.client import Ask, Told, ask

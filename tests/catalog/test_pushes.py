@@ -15,8 +15,8 @@ from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
-from marketplace.accounts.selectors import names_of
-from marketplace.accounts.services import create_token
+from marketplace.accounts.person.selectors import names_of
+from marketplace.accounts.token.services import create_token
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.models import Arrival, Feed
 from marketplace.catalog.feed.services import end_feed, keep_feeds

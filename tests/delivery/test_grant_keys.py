@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from marketplace.accounts.services import deactivate_person
+from marketplace.accounts.member.services import deactivate_person
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.delivery.grant.models import Grant

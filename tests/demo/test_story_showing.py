@@ -13,7 +13,7 @@ import pytest
 import redis
 from django.core.management.base import OutputWrapper
 
-from marketplace.accounts.events import CentreFounded
+from marketplace.accounts.founding.events import CentreFounded
 from marketplace.demo.story import hands
 from marketplace.demo.story.hands import ProcessHands
 from marketplace.demo.story.showing import TerminalTeller

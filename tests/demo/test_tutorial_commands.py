@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.core import Actor
 from marketplace.core.scopes import EVERY
 from marketplace.delivery.use.selectors import metered

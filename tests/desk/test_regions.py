@@ -12,8 +12,8 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from marketplace.accounts.organization.services import Applicant, apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY

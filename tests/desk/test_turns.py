@@ -8,8 +8,8 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
-from marketplace.accounts.services import refuse_organization
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.services import refuse_organization
 from marketplace.appraisal.appraisal.services import return_appraisal
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.notices.models import Notice

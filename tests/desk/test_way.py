@@ -16,8 +16,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
-from marketplace.accounts.services import examine_organization, verify_organization
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.services import examine_organization, verify_organization
 from marketplace.appraisal.appraisal.services import (
     approve_appraisal,
     return_appraisal,

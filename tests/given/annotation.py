@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.accounts.models import Organization
+from marketplace.accounts.organization.services import Applicant, apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.arbitration.services import arbitrate_item
 from marketplace.annotation.batch.models import Batch, Task

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from django.core import mail
 
+from marketplace.accounts.invitation.services import send_invitation
 from marketplace.accounts.models import Invitation, Person
-from marketplace.accounts.services import prove_address, send_address_proof, send_invitation
+from marketplace.accounts.person.services import prove_address, send_address_proof
 from marketplace.core.actor import NOBODY
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from marketplace.accounts.models import Organization
+from marketplace.accounts.organization.services import Applicant, apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.core.actor import NOBODY
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.models import SetAside

@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 
+from marketplace.accounts.invitation.services import send_invitation
 from marketplace.accounts.models import Invitation, Person
-from marketplace.accounts.services import send_address_proof, send_invitation
+from marketplace.accounts.person.services import send_address_proof
 from marketplace.demo.management.commands.demo import WIDE_EXCESS
 from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.identities import InventedIdentities, write_registered_survey

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from django.http import HttpResponseBase
 
-from marketplace.accounts.changes import change_roles
+from marketplace.accounts.member.changes import change_roles
+from marketplace.accounts.organization.services import suspend_organization
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services import suspend_organization
 from marketplace.core.actor import Actor, Door
 from tests.given.world import PEOPLE, World
 

@@ -15,21 +15,19 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from stdnum.cn import uscc
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.founding.services import found_centre, take_office
+from marketplace.accounts.invitation.services import accept_invitation, invite_person
 from marketplace.accounts.models import Invitation, Organization, Person
-from marketplace.accounts.proposal.services import approve_change, propose_invitation
-from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.selectors import actor_of
-from marketplace.accounts.services import (
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.services import (
     Applicant,
-    accept_invitation,
     apply_organization,
     examine_organization,
-    found_centre,
-    invite_person,
-    take_office,
     verify_organization,
 )
+from marketplace.accounts.proposal.services import approve_change, propose_invitation
+from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.session.middleware import BEGAN, SEEN
 from marketplace.core.actor import NOBODY, Actor, Door
 from marketplace.review.services import attach_document

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.core import clock
 from marketplace.core.scopes import EVERY
 from marketplace.delivery.grant.models import Download, Grant

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.trading.orders.order.models import Order
 from tests.given import described, trading
 from tests.given.codes import code_of, with_app

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.core.scopes import EVERY
 from marketplace.credentials.models import Credential, SigningKey
 from marketplace.delivery.grant.models import Download, Grant

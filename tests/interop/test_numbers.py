@@ -9,7 +9,7 @@ import polars as pl
 import polars.selectors as cs
 import pytest
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.core.scopes import EVERY
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.presentation import snippets_of

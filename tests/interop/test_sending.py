@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.urls import reverse
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.catalog.push.models import Push
 from marketplace.catalog.push.services import commit_push
 from tests.given import pushes as given

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.core import clock
 from marketplace.demo.story.cast import (
     ADMINISTRATOR,

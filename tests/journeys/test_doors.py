@@ -50,15 +50,15 @@ BY_ROLE = (
 """Whose role alone shows them other people's things."""
 
 ANY_ROLE = {
-    "accounts.services.make_owner",
-    "accounts.services.step_down",
-    "accounts.services.invite_person",
-    "accounts.services.resend_invitation",
-    "accounts.services.withdraw_invitation",
-    "accounts.services.deactivate_person",
-    "accounts.services.reactivate_person",
-    "accounts.services.set_roles",
-    "accounts.services.set_token_policy",
+    "accounts.member.services.make_owner",
+    "accounts.member.services.step_down",
+    "accounts.invitation.services.invite_person",
+    "accounts.invitation.services.resend_invitation",
+    "accounts.invitation.services.withdraw_invitation",
+    "accounts.member.services.deactivate_person",
+    "accounts.member.services.reactivate_person",
+    "accounts.member.services.set_roles",
+    "accounts.token.services.set_token_policy",
     "accounts.limit.services.set_signing_limit",
     "rights.hearing.services.object_to_claim",
     "rights.hearing.services.attach_exhibit",
@@ -78,11 +78,11 @@ SEEN_BY_ROLE = {
 }
 """Acts on things that are seen by a role, of whatever organization."""
 NO_ROLE = {
-    "accounts.services.ask_for_address_proof",
-    "accounts.services.create_token",
-    "accounts.services.revoke_token",
+    "accounts.person.services.ask_for_address_proof",
+    "accounts.token.services.create_token",
+    "accounts.token.services.revoke_token",
     "notices.services.choose_emails",
-    "accounts.services.reapply_organization",
+    "accounts.organization.services.reapply_organization",
     "review.services.attach_document",
     "notices.services.mark_notice_read",
     "notices.services.mark_all_read",

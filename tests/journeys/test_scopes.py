@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.accounts.services import create_token
+from marketplace.accounts.token.services import create_token
 from marketplace.core.errors import NotAllowed
 from marketplace.core.scopes import EVERY, Scope, refuse_outside_scope
 from marketplace.ledger.models import Entry

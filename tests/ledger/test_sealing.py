@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from marketplace.accounts.services import suspend_organization
+from marketplace.accounts.organization.services import suspend_organization
 from marketplace.core import append_only, triggers
 from marketplace.core.actor import Actor, Door
 from marketplace.ledger import merkle

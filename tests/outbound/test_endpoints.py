@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from marketplace.accounts.services import suspend_organization
+from marketplace.accounts.organization.services import suspend_organization
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.webhooks import secret_bytes

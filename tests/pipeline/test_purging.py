@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
 
+from marketplace.accounts.invitation.services import withdraw_invitation
 from marketplace.accounts.models import Invitation
-from marketplace.accounts.services import withdraw_invitation
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.ledger.models import Entry

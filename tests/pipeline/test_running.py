@@ -8,7 +8,7 @@ from celery import Celery
 from django.core import mail
 from pytest_django import Settings
 
-from marketplace.accounts.events import OrganizationApplied
+from marketplace.accounts.organization.events import OrganizationApplied
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry, Seal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from marketplace.accounts.services import refuse_organization
+from marketplace.accounts.organization.services import refuse_organization
 from tests.given.doors import DoorCase, Things, to
 from tests.given.world import World
 

@@ -6,14 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from marketplace.accounts.checklist import OrganizationDocumentKind
+from marketplace.accounts.member.services import make_owner, step_down
 from marketplace.accounts.models import Organization
-from marketplace.accounts.services import (
-    examine_organization,
-    make_owner,
-    step_down,
-    verify_organization,
-)
+from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.accounts.organization.services import examine_organization, verify_organization
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import OrganizationDocument

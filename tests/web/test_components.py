@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.views.defaults import server_error
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.accounts.states import OrganizationState
+from marketplace.accounts.organization.states import OrganizationState
 from marketplace.core.actor import NOBODY, Actor
 from marketplace.core.clock import now
 from marketplace.web.navigation import (

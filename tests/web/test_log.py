@@ -13,8 +13,8 @@ from django.contrib.auth.tokens import default_token_generator
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
+from marketplace.accounts.invitation.services import invite_person
 from marketplace.accounts.secrets import new_secret
-from marketplace.accounts.services import invite_person
 from marketplace.delivery.sharing.protocol import FileTicket, sign_ticket
 from marketplace.settings import base
 from marketplace.web.errors import fault

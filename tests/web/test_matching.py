@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.services import set_roles, set_token_policy
+from marketplace.accounts.member.services import set_roles
+from marketplace.accounts.token.services import set_token_policy
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.services import revise_dataset
 from marketplace.catalog.version.annotations import ColumnAnnotation

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from django.urls import Resolver404, resolve, reverse
 
-from marketplace.accounts.api import CheckSender
+from marketplace.accounts.session.api import CheckSender
 from marketplace.delivery.sharing import api as sharing
 from marketplace.trading.listings.market.forms import MarketForm
 from marketplace.web.api import ListView

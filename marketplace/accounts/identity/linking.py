@@ -1,7 +1,7 @@
 """Join accounts that are found to be one person's, in the caller's transaction."""
 
-from marketplace.accounts.events import AccountsLinked
-from marketplace.accounts.models import Person
+from marketplace.accounts.identity.events import AccountsLinked
+from marketplace.accounts.person.models import Person
 from marketplace.core import Actor
 from marketplace.core.locking import lock_name
 from marketplace.ledger.services.recording import record

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_independent
-from marketplace.accounts.models import Person
+from marketplace.accounts.person.models import Person
 from marketplace.accounts.roles import Role
 from marketplace.core import Actor, NotAllowed
 

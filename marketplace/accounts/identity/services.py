@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from stdnum.cn import ric
 
-from marketplace.accounts.events import IdentityRecorded
 from marketplace.accounts.identity.choices import DocumentKind
+from marketplace.accounts.identity.events import IdentityRecorded
 from marketplace.accounts.identity.linking import link_accounts
+from marketplace.accounts.identity.models import IdentityKey
 from marketplace.accounts.identity.rules import check_record_identity
-from marketplace.accounts.models import IdentityKey, Person
-from marketplace.accounts.selectors import people_visible_to
+from marketplace.accounts.person.models import Person
+from marketplace.accounts.person.selectors import people_visible_to
 from marketplace.core import Actor, Invalid, locked, visible
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.locking import lock_name

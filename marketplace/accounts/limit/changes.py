@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.limit.events import SigningLimitSet
 from marketplace.accounts.limit.models import SigningLimit
-from marketplace.accounts.models import Person
+from marketplace.accounts.person.models import Person
 from marketplace.core import Actor, Invalid, to_cents
 from marketplace.ledger.services.recording import record
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from marketplace.accounts.limit.models import SigningLimit
-from marketplace.accounts.models import Person
+from marketplace.accounts.person.models import Person
 from marketplace.accounts.roles import Role
 from marketplace.core.reading import read_once
 

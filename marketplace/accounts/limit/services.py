@@ -7,8 +7,8 @@ from django.db import transaction
 
 from marketplace.accounts.limit.changes import check_limit, give_limit
 from marketplace.accounts.limit.rules import check_set_signing_limit
-from marketplace.accounts.models import Person
-from marketplace.accounts.selectors import people_visible_to
+from marketplace.accounts.person.models import Person
+from marketplace.accounts.person.selectors import people_visible_to
 from marketplace.core import Actor, locked
 
 

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-import marketplace.accounts.models
+import marketplace.accounts.organization.models
+import marketplace.accounts.person.models
 import marketplace.core.clock
 import marketplace.core.money
 from marketplace.accounts.four_eyes import Kept, keep_apart
@@ -296,7 +297,7 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
             },
             managers=[
-                ("objects", marketplace.accounts.models.PersonManager()),
+                ("objects", marketplace.accounts.person.models.PersonManager()),
             ],
         ),
         migrations.CreateModel(
@@ -646,7 +647,8 @@ class Migration(migrations.Migration):
             model_name="organization",
             name="token_scopes",
             field=models.JSONField(
-                default=marketplace.accounts.models.every_scope, verbose_name="scopes of tokens"
+                default=marketplace.accounts.organization.models.every_scope,
+                verbose_name="scopes of tokens",
             ),
         ),
         migrations.AddField(

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.forms import RolesForm
+from marketplace.accounts.member.forms import RolesForm
 from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
 from marketplace.core import longest_of
 from marketplace.web.bounded import forms

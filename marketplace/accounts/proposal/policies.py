@@ -1,8 +1,8 @@
 """Who proposes a change of people, and who decides on it."""
 
 from marketplace.accounts.four_eyes import is_second
-from marketplace.accounts.models import Organization
-from marketplace.accounts.policies import may_manage_people
+from marketplace.accounts.organization.models import Organization
+from marketplace.accounts.organization.policies import may_manage_people
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.roles import Role

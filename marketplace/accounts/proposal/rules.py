@@ -4,16 +4,21 @@ from types import MappingProxyType
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_independent
-from marketplace.accounts.models import Organization, Person
-from marketplace.accounts.policies import is_owner
+from marketplace.accounts.member.rules import check_can_own, check_not_last_owner
+from marketplace.accounts.organization.models import Organization
+from marketplace.accounts.organization.states import OrganizationState
+from marketplace.accounts.person.models import Person
+from marketplace.accounts.person.policies import is_owner
+from marketplace.accounts.person.selectors import (
+    LEAST_ADMINISTRATORS,
+    administrators_in_office,
+    owners_of,
+)
 from marketplace.accounts.proposal import policies
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
 from marketplace.accounts.proposal.states import PROPOSAL, ProposalState
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.rules import check_can_own, check_not_last_owner
-from marketplace.accounts.selectors import LEAST_ADMINISTRATORS, administrators_in_office, owners_of
-from marketplace.accounts.states import OrganizationState
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, allowed
 
 FEWEST_OWNERS = 3

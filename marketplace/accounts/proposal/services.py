@@ -6,17 +6,20 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.changes import (
-    address_of,
+from marketplace.accounts.invitation.changes import offer_to_join
+from marketplace.accounts.member.changes import (
     appoint_owner,
     change_roles,
     change_sign_in,
-    check_roles,
-    offer_to_join,
     remove_owner,
     reset_factors,
 )
-from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.organization.changes import check_roles
+from marketplace.accounts.organization.models import Organization
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.person.changes import address_of
+from marketplace.accounts.person.models import Person
+from marketplace.accounts.person.selectors import people_visible_to
 from marketplace.accounts.proposal import policies, rules
 from marketplace.accounts.proposal.events import (
     ChangeApproved,
@@ -30,7 +33,6 @@ from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
 from marketplace.accounts.proposal.selectors import proposals_due, proposals_visible_to
 from marketplace.accounts.proposal.states import PENDING, PROPOSAL, ProposalState
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
 from marketplace.core import (
     Actor,
     NotAllowed,

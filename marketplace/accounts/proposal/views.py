@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.person.selectors import names_of, people_visible_to
 from marketplace.accounts.proposal.forms import ChangeForm, InviteChangeForm
 from marketplace.accounts.proposal.kinds import CHANGES
 from marketplace.accounts.proposal.models import ChangeProposal
@@ -23,12 +25,7 @@ from marketplace.accounts.proposal.services import (
     withdraw_change,
 )
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import (
-    names_of,
-    organizations_visible_to,
-    people_visible_to,
-    timeline_of,
-)
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

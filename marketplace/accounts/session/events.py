@@ -11,3 +11,7 @@ class FactorsChanged(Fact, kind="accounts.factors_changed", label=_("Second fact
 
 class SignInLocked(Fact, kind="accounts.sign_in_locked", label=_("Sign-in locked")):
     """The sign-in of a person was locked after too many wrong passwords."""
+
+
+class PasswordChanged(Fact, kind="accounts.password_changed", label=_("Password changed")):
+    """A person has a new password."""

@@ -9,8 +9,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 
-from marketplace.accounts.services import count_signing_try
-from marketplace.accounts.session.services import forget_tries, spend_code
+from marketplace.accounts.session.services import count_signing_try, forget_tries, spend_code
 from marketplace.core import Actor, Door, Invalid
 
 if TYPE_CHECKING:

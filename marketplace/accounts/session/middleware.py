@@ -13,8 +13,8 @@ from django.contrib.auth import SESSION_KEY, logout, update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 
-from marketplace.accounts.models import Person
-from marketplace.accounts.selectors import actor_of
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.person.models import Person
 from marketplace.accounts.session.services import change_factors, note_lock_out
 from marketplace.core import Actor, Door
 

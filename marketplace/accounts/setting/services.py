@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.models import Organization
+from marketplace.accounts.organization.models import Organization
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.setting import rules
 from marketplace.accounts.setting.events import (

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.person.selectors import names_of
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.accounts.selectors import names_of
 from marketplace.accounts.setting.forms import AnnouncementForm, SettingForm
 from marketplace.accounts.setting.rules import (
     acts_on_announcement,

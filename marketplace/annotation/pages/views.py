@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.annotation.acceptance.selectors import batches_to_inspect
 from marketplace.annotation.arbitration.selectors import disputed_of
 from marketplace.annotation.batch.funds import funds_of

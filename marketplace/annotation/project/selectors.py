@@ -4,9 +4,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import Organization
+from marketplace.accounts.organization.states import OrganizationState
 from marketplace.accounts.policies import rows_of_holder
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.states import OrganizationState
 from marketplace.annotation.project.models import Guideline, Item, LabellingProject
 from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core import Actor, clock

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.appraisal.adapters.results import Replayed
 from marketplace.appraisal.appraisal import presentation
 from marketplace.appraisal.appraisal.calculator import calculate, check_may_calculate

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.appraisal.ceiling import presentation, rules
 from marketplace.appraisal.ceiling.forms import ApproveCeilingForm, CeilingForm
 from marketplace.appraisal.ceiling.models import PriceCeiling

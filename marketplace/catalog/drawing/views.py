@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.drawing.forms import DrawingForm, TableForm
 from marketplace.catalog.drawing.services import start_drawing
 from marketplace.catalog.feed.selectors import sets_aside

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.approval.reviewing import Weakened, compared_to_approved
 from marketplace.catalog.approval.rules import check_look_at_review, submission_faults
 from marketplace.catalog.approval.services import approve_dataset, return_dataset, submit_dataset

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.dataset.rules import check_receive_data
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.adapters import sentence_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.accounts.selectors import TimelineRow, named
+from marketplace.accounts.timeline import TimelineRow, named
 from marketplace.core import Actor, clock
 from marketplace.delivery.dossier.chapters import Chapter, chapter_of_fact, chapter_of_paper
 from marketplace.delivery.dossier.events import DossierRead

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import is_open, visible
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.forms import RevokeForm

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import allowed, is_open, visible
 from marketplace.delivery.grant.rules import check_reads, check_revoke_grant
 from marketplace.delivery.grant.selectors import grants_visible_to

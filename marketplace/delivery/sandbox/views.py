@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import Rule, allowed, is_open, visible
 from marketplace.delivery.grant import selectors as grant_selectors
 from marketplace.delivery.grant.models import Grant

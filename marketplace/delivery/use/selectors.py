@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import actor_of, refuse_program
+from marketplace.accounts.actors import actor_of, refuse_program
 from marketplace.core import Actor, Door, NotFound, clock, visible
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Download, Grant

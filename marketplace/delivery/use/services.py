@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.actors import actor_of, refuse_program
 from marketplace.accounts.secrets import digest_of, new_secret
-from marketplace.accounts.selectors import actor_of, refuse_program
 from marketplace.catalog.version.projections import Projection
 from marketplace.core import Actor, Door, Invalid, NotAllowed, WrongState, clock, locked, visible
 from marketplace.delivery.grant.as_of import AsOf

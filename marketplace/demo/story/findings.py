@@ -1,7 +1,8 @@
 """Find what earlier steps have made, so that a story that broke off goes on where it was."""
 
 from marketplace.accounts.models import Organization, Person
-from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.person.selectors import people_visible_to
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.appraisal.states import PAST_APPRAISAL

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.services import invite_person
+from marketplace.accounts.invitation.services import invite_person
 from marketplace.annotation.acceptance.events import BatchInspected
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.arbitration.selectors import disputed_of

@@ -8,37 +8,33 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.checklist import POINTS, OrganizationDocumentKind
-from marketplace.accounts.events import (
-    AddressProved,
-    AdministratorTookOffice,
-    CentreFounded,
-    InvitationAccepted,
-    OrganizationApplied,
-    OrganizationExamined,
-    OrganizationVerified,
-    PersonInvited,
-)
+from marketplace.accounts.founding.events import AdministratorTookOffice, CentreFounded
+from marketplace.accounts.founding.services import found_centre, take_office
+from marketplace.accounts.invitation.events import InvitationAccepted, PersonInvited
+from marketplace.accounts.invitation.selectors import invitations_visible_to
+from marketplace.accounts.invitation.services import accept_invitation, invite_person
 from marketplace.accounts.limit.events import SigningLimitSet
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.services import set_signing_limit
+from marketplace.accounts.organization.checklist import POINTS, OrganizationDocumentKind
+from marketplace.accounts.organization.events import (
+    OrganizationApplied,
+    OrganizationExamined,
+    OrganizationVerified,
+)
+from marketplace.accounts.organization.rules import missing_documents
+from marketplace.accounts.organization.services import (
+    Applicant,
+    apply_organization,
+    examine_organization,
+    verify_organization,
+)
+from marketplace.accounts.organization.states import OrganizationState
+from marketplace.accounts.person.events import AddressProved
+from marketplace.accounts.person.services import prove_address
 from marketplace.accounts.proposal.events import ChangeProposed
 from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.services import approve_change, propose_invitation
-from marketplace.accounts.rules import missing_documents
-from marketplace.accounts.selectors import invitations_visible_to
-from marketplace.accounts.services import (
-    Applicant,
-    accept_invitation,
-    apply_organization,
-    examine_organization,
-    found_centre,
-    invite_person,
-    prove_address,
-    take_office,
-    verify_organization,
-)
-from marketplace.accounts.states import OrganizationState
 from marketplace.core import Actor, Door
 from marketplace.demo.story.cast import (
     ADMINISTRATOR,

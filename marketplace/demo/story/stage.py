@@ -7,7 +7,8 @@ from typing import Final, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import actor_of, people_visible_to
+from marketplace.accounts.actors import actor_of
+from marketplace.accounts.person.selectors import people_visible_to
 from marketplace.core import Actor, Door
 from marketplace.demo.story.cast import Part
 

@@ -15,13 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from marketplace.accounts.models import Token
+from marketplace.accounts.policies import is_centre_finance
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import (
-    TokenRow,
-    is_centre_finance,
-    token_rows,
-    tokens_visible_to,
-)
+from marketplace.accounts.token.selectors import TokenRow, token_rows, tokens_visible_to
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.states import CeilingState

@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.accounts.rules import acts_on_account
-from marketplace.accounts.selectors import token_policy_for
-from marketplace.accounts.services import create_token, use_token
+from marketplace.accounts.token.rules import acts_on_account
+from marketplace.accounts.token.selectors import token_policy_for
+from marketplace.accounts.token.services import create_token, use_token
 from marketplace.core import clock
 from marketplace.desk.calendar.forms import CalendarForm
 from marketplace.desk.calendar.icalendar import written

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from marketplace.accounting.selectors import recognitions_visible_to
 from marketplace.accounts.four_eyes import is_second
-from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.catalog.dataset.selectors import datasets_visible_to

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marketplace.accounts.organization.selectors import people_with_role
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import people_with_role
 from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.catalog.approval.rules import submission_faults
 from marketplace.catalog.dataset.models import Dataset

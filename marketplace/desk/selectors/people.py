@@ -8,24 +8,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.accounts.proposal.models import ChangeProposal
-from marketplace.accounts.proposal.rules import check_decide
-from marketplace.accounts.proposal.selectors import proposals_visible_to
-from marketplace.accounts.proposal.states import ProposalState
-from marketplace.accounts.roles import Role
-from marketplace.accounts.rules import (
+from marketplace.accounts.organization.rules import (
     check_attach_document,
     check_examine_organization,
     check_reapply_organization,
     check_verify_organization,
     missing_documents,
 )
-from marketplace.accounts.selectors import (
-    REMINDED_BEFORE,
-    has_proved_address,
-    organizations_visible_to,
-)
-from marketplace.accounts.states import OrganizationState
+from marketplace.accounts.organization.selectors import REMINDED_BEFORE, organizations_visible_to
+from marketplace.accounts.organization.states import OrganizationState
+from marketplace.accounts.person.selectors import has_proved_address
+from marketplace.accounts.proposal.models import ChangeProposal
+from marketplace.accounts.proposal.rules import check_decide
+from marketplace.accounts.proposal.selectors import proposals_visible_to
+from marketplace.accounts.proposal.states import ProposalState
+from marketplace.accounts.roles import Role
 from marketplace.core import Actor, WrongState, clock
 from marketplace.desk.selectors.kind import Waiting, has
 

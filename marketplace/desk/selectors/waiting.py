@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting.rules import check_decide_anew
 from marketplace.accounting.selectors import recognitions_to_mend
+from marketplace.accounts.policies import is_centre_finance
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import is_centre_finance
 from marketplace.accounts.setting.rules import check_confirm_setting
 from marketplace.accounts.setting.selectors import settings_to_confirm
 from marketplace.appraisal.ceiling.models import PriceCeiling

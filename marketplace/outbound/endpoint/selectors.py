@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.accounts.states import OrganizationState
+from marketplace.accounts.organization.states import OrganizationState
 from marketplace.core import Actor
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.states import EndpointState

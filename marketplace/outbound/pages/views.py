@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import is_open, visible
 from marketplace.outbound.endpoint.choices import Event
 from marketplace.outbound.endpoint.forms import EventsForm, RegisterForm

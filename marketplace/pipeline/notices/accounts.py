@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.events import PasswordChanged, TokenCreated, TokenRevoked
-from marketplace.accounts.session.events import FactorsChanged, SignInLocked
+from marketplace.accounts.session.events import FactorsChanged, PasswordChanged, SignInLocked
+from marketplace.accounts.token.events import TokenCreated, TokenRevoked
 from marketplace.notices.kinds import Email, Group
 from marketplace.pipeline.notices.audiences import PERSON_CONCERNED
 from marketplace.pipeline.notices.row import Row

@@ -6,14 +6,14 @@ from itertools import chain
 from uuid import UUID
 
 from marketplace.accounts.models import Person
-from marketplace.accounts.proposal.selectors import proposals_visible_to
-from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.selectors import (
+from marketplace.accounts.organization.selectors import people_with_role
+from marketplace.accounts.person.selectors import (
     administrators_in_office,
     owners_of,
     people_visible_to,
-    people_with_role,
 )
+from marketplace.accounts.proposal.selectors import proposals_visible_to
+from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.source.selectors import drawings_visible_to

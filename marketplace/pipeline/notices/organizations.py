@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.events import (
+from marketplace.accounts.organization.events import (
     OrganizationApplied,
     OrganizationExamined,
     OrganizationReapplied,

@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.events import (
+from marketplace.accounts.limit.events import SigningLimitSet
+from marketplace.accounts.member.events import (
     FactorsReset,
     OwnerAppointed,
     OwnerRemoved,
@@ -14,7 +15,6 @@ from marketplace.accounts.events import (
     PersonReactivated,
     RolesChanged,
 )
-from marketplace.accounts.limit.events import SigningLimitSet
 from marketplace.accounts.proposal.events import (
     ChangeApproved,
     ChangeLapsed,

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from desensitize.policy import Policy
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import Actor, clock, visible
 from marketplace.preparation.advice.presentation import advice_of
 from marketplace.preparation.column.selectors import labels_of

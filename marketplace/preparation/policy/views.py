@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import is_open, visible
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.column.rules import check_decides_now

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.version.models import VersionKind
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import is_open, visible

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import names_of
+from marketplace.accounts.person.selectors import names_of
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.version.forms import LookForm
 from marketplace.preparation.version.rules import check_open_look

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from marketplace.accounts.organization.states import OrganizationState
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.accounts.states import OrganizationState
 from marketplace.catalog.dataset.choices import SourceKind, Theme, UpdateFrequency
 from marketplace.core import clock
 from marketplace.credentials.presentation import name_values

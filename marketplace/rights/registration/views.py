@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.dataset.presentation import source_consequence
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Invalid, visible

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.models import Organization
+from marketplace.accounts.organization.selectors import organizations_visible_to
+from marketplace.accounts.organization.states import OrganizationState
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.accounts.selectors import organizations_visible_to
-from marketplace.accounts.states import OrganizationState
 from marketplace.core import Actor, Invalid, WrongState, clock, locked, share_locked
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate

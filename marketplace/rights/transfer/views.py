@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import organization_with_code
+from marketplace.accounts.organization.selectors import organization_with_code
 from marketplace.core import Actor, visible
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.claim.models import Claim

@@ -13,7 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from marketplace.accounts.models import Token
-from marketplace.accounts.services import create_token, revoke_token, set_token_policy
+from marketplace.accounts.token.services import create_token, revoke_token, set_token_policy
 from marketplace.core import clock
 from marketplace.core.scopes import Scope
 from marketplace.desk.calendar.selectors import DATED, HORIZON_DAYS, calendar_of

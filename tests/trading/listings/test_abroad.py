@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from marketplace.accounts.models import Organization
+from marketplace.accounts.organization.services import Applicant, apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services import Applicant, apply_organization
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, WrongState

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, WrongState

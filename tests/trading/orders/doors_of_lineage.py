@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marketplace.accounts.services import set_roles
+from marketplace.accounts.member.services import set_roles
 from tests.given import origins
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access

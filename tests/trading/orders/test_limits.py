@@ -11,12 +11,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from marketplace.accounts.member.services import deactivate_person, make_owner, step_down
 from marketplace.accounts.roles import Role
-from marketplace.accounts.services import (
-    deactivate_person,
-    make_owner,
-    step_down,
-)
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry

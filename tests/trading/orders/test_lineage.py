@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from marketplace.accounts.services import set_roles
+from marketplace.accounts.member.services import set_roles
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import datasets_below, origins_above

@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.models import SigningTries
-from marketplace.accounts.services import count_signing_try, create_token
+from marketplace.accounts.session.services import count_signing_try
+from marketplace.accounts.token.services import create_token
 from marketplace.core import clock
 from marketplace.core.actor import Door
 from marketplace.core.errors import Invalid

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from marketplace.accounts.services import suspend_organization
+from marketplace.accounts.organization.services import suspend_organization
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.negotiation.services import cancel_order

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounts.selectors import waiting_administrators
-from marketplace.accounts.services import found_centre, resend_invitation
+from marketplace.accounts.founding.services import found_centre
+from marketplace.accounts.invitation.selectors import waiting_administrators
+from marketplace.accounts.invitation.services import resend_invitation
 from marketplace.core import Actor, Door, Refusal
 
 OPERATOR = Actor.system(Door.COMMAND)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from marketplace.accounts.person.selectors import person_with_address
 from marketplace.accounts.proposal.serializers import ON_PERSON
 from marketplace.accounts.proposal.services import propose_change
-from marketplace.accounts.selectors import person_with_address
 from marketplace.core import Actor, Door, Refusal
 
 

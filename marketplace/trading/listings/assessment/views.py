@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.listings.assessment.choices import ImpactCase
 from marketplace.trading.listings.assessment.forms import AssessmentForm

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
 from marketplace.trading.listings.acts import acts_on_board, acts_on_demand
 from marketplace.trading.listings.demand.filters import DemandFilters

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.accounts.organization.states import OrganizationState
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.accounts.states import OrganizationState
 from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.appraisal.ceiling.profile import is_public_data
 from marketplace.appraisal.ceiling.states import CeilingState

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from marketplace.accounts.states import OrganizationState
+from marketplace.accounts.organization.states import OrganizationState
 from marketplace.appraisal.appraisal.states import AppraisalState
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import allowed, visible
 from marketplace.trading.listings.acts import acts_on_income_share

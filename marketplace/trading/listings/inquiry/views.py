@@ -3,7 +3,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
 from marketplace.trading.listings.acts import acts_on_inquiry
 from marketplace.trading.listings.inquiry.forms import AnswerForm

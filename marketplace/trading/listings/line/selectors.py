@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.selectors import names_of
+from marketplace.accounts.person.selectors import names_of
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.feed.choices import Held
 from marketplace.catalog.feed.models import Arrival, Feed

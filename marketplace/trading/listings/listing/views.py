@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.appraisal.appraisal.presentation import figures as appraisal_figures
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core import clock, visible

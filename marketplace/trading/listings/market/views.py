@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from marketplace.accounts.selectors import TimelineRow, timeline_of
+from marketplace.accounts.timeline import TimelineRow, timeline_of
 from marketplace.core import Actor, visible
 from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.data_contract.document import contract_yaml

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.limit.selectors import Mandate, mandate_of
 from marketplace.accounts.models import Person
+from marketplace.accounts.person.selectors import names_of, other_accounts_of
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import names_of, other_accounts_of
 from marketplace.core import Actor, NotAllowed
 from marketplace.credentials.verifiable import stamp
 from marketplace.trading.orders.approval.deals import Deal

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.accounts.person.selectors import names_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
 from marketplace.trading.orders.approval.rules import acts_on_approval
 from marketplace.trading.orders.approval.selectors import approvals_visible_to

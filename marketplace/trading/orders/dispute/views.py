@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.person.selectors import names_of
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.dispute.forms import ShowForm

@@ -2,8 +2,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from marketplace.accounts.policies import is_centre_staff
-from marketplace.accounts.selectors import is_centre_finance
+from marketplace.accounts.policies import is_centre_finance, is_centre_staff
 from marketplace.core import Actor
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import may_read_every_dossier

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
 from marketplace.accounts.setting.selectors import centre_bank_account
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.presentation import terms_facts

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import NotAllowed, visible
 from marketplace.core.terms import last_day_shown
 from marketplace.trading.orders.person_request.filters import PersonRequestFilters

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import Actor, NotAllowed, visible
 from marketplace.trading.orders.recall.filters import ReidentificationFilters
 from marketplace.trading.orders.recall.forms import (

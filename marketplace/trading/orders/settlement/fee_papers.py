@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Q
 
-from marketplace.accounts.selectors import centre_organization
+from marketplace.accounts.organization.selectors import centre_organization
 from marketplace.trading.books.models import AccountKind, Transfer
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.crediting import CreditReason, correction, left_by_notes

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_independent
+from marketplace.accounts.policies import is_centre_finance
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import sides_of

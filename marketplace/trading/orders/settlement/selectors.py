@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.policies import is_centre_finance, is_centre_staff
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core import Actor
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order

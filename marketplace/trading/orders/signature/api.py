@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.accounts.services import count_signing_try
+from marketplace.accounts.session.services import count_signing_try
 from marketplace.core import Actor, Scope
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.serializers import AmendmentOut

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.passkeys import passkeys_of
-from marketplace.accounts.services import prove_presence
+from marketplace.accounts.session.services import prove_presence
 from marketplace.core import Actor, Invalid, clock
 from marketplace.credentials.services import attest
 from marketplace.credentials.verifiable import stamp

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.passkeys import passkeys_of, rp_id
-from marketplace.accounts.services import count_signing_try
+from marketplace.accounts.session.services import count_signing_try
 from marketplace.core import Allowed
 from marketplace.trading.orders.approval.deals import Deal
 from marketplace.trading.orders.approval.models import SigningApproval

@@ -2,7 +2,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import Actor
 from marketplace.trading.orders.settlement.filters import ChargeFilters
 from marketplace.trading.orders.settlement.models import Charge

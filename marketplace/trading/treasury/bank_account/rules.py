@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.models import Organization
+from marketplace.accounts.policies import is_centre_finance
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import is_centre_finance
 from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, clock, rules
 from marketplace.ledger.binding import unlike_bound
 from marketplace.trading.orders.settlement.rules import check_finance_officer

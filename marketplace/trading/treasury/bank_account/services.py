@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.core import Actor, clock, locked, visible
 from marketplace.core.arguments import Text, reason_of
 from marketplace.ledger.binding import bound

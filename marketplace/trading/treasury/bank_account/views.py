@@ -3,8 +3,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import timeline_of
 from marketplace.accounts.setting.selectors import centre_bank_account
+from marketplace.accounts.timeline import timeline_of
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.bank_account.filters import BankAccountFilters
 from marketplace.trading.treasury.bank_account.models import BankAccount

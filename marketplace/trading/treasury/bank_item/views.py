@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.accounts.person.selectors import names_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.trading.treasury.bank_item.models import BankItem
 from marketplace.trading.treasury.bank_item.rules import acts_on_bank_item
 from marketplace.trading.treasury.bank_item.services import reject_bank_item

@@ -1,7 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.accounts.person.selectors import names_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.trading.treasury.bank_match.models import BankMatch
 from marketplace.trading.treasury.bank_match.rules import acts_on_match
 from marketplace.trading.treasury.bank_match.services import (

@@ -3,7 +3,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.treasury.bank.rules import acts_on_books
 from marketplace.trading.treasury.batch.files import pain_001, rows_of

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.trading.treasury.closing.models import ClosingProposal
 from marketplace.trading.treasury.closing.rules import acts_on_closing
 from marketplace.trading.treasury.closing.selectors import (

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.accounts.person.selectors import names_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.trading.treasury.held_line.models import HeldLine
 from marketplace.trading.treasury.held_line.rules import acts_on_held_line
 from marketplace.trading.treasury.held_line.services import reject_held_line

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.bank_account.selectors import shown_account

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.timeline import timeline_of
 from marketplace.core import Actor, clock, visible
 from marketplace.trading.treasury.allocation.choosing import choices_of
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement

@@ -1,0 +1,1 @@
+"""Offers to join an organization, by an e-mail to one mailbox."""

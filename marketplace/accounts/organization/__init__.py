@@ -1,0 +1,1 @@
+"""Organizations: they apply, are verified by two, are suspended and reinstated."""

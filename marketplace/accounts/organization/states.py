@@ -1,0 +1,23 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import StateMachine
+
+
+class OrganizationState(TextChoices):
+    PENDING = "pending", _("Waiting for verification")
+    VERIFIED = "verified", _("Verified")
+    REFUSED = "refused", _("Refused")
+    SUSPENDED = "suspended", _("Suspended")
+
+
+ORGANIZATION: StateMachine[OrganizationState] = StateMachine(
+    "organization",
+    OrganizationState,
+    {
+        OrganizationState.PENDING: {OrganizationState.VERIFIED, OrganizationState.REFUSED},
+        OrganizationState.VERIFIED: {OrganizationState.SUSPENDED},
+        OrganizationState.REFUSED: {OrganizationState.PENDING},
+        OrganizationState.SUSPENDED: {OrganizationState.VERIFIED},
+    },
+)

@@ -1,0 +1,1 @@
+"""People: who signs in, with which address, and which roles they hold."""
