@@ -12,8 +12,6 @@ from marketplace.accounting.standards.profiles import Profile, profile_named, pr
 from marketplace.accounting.standards.questions import questions_of
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity, Operation
 from marketplace.core import longest_of
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
 
 # Forms of the accounting pages.
@@ -108,15 +106,6 @@ class ImpairmentForm(forms.Form):
     )
     voucher = forms.CharField(
         label=_("Voucher number"), max_length=longest_of(Impairment, "voucher")
-    )
-
-
-class BookingChecklistForm(forms.Form):
-    checklist = forms.MultipleChoiceField(
-        label=_("I have checked"),
-        required=False,
-        choices=list(CHECKLISTS[CaseKind.BOOKING]),
-        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -16,13 +16,11 @@ from marketplace.accounting.models import (
 )
 from marketplace.accounting.presentation import NoteRow, schedule_of
 from marketplace.accounting.rules import acts_on_cost, acts_on_recognition
-from marketplace.accounting.services import withdraw_recognition
+from marketplace.accounting.services import approve_recognition, withdraw_recognition
 from marketplace.accounting.standards.planner import Path, Planned
 from marketplace.accounting.standards.ratio import Entity
 from marketplace.accounting.standards.schedule import CalendarYear
 from marketplace.core import longest_of
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut, ActsField
@@ -79,16 +77,11 @@ class ProposeRecognitionIn(serializers.Serializer[Any]):
     )
 
 
-class BookingChecklistIn(serializers.Serializer[Any]):
-    """The points that the reviewer has checked: all of them, to approve."""
-
-    checklist = serializers.ListField(
-        child=serializers.ChoiceField(
-            choices=[code for code, _sentence in CHECKLISTS[CaseKind.BOOKING]]
-        )
-    )
-
-
+BookingChecklistIn = serializer_of(
+    approve_recognition,
+    name="BookingChecklistIn",
+    about="The points that the reviewer has checked: all of them, to approve.",
+)
 BookingReasonIn = serializer_of(withdraw_recognition, name="BookingReasonIn", about="A reason.")
 
 

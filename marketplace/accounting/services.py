@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounting import rules
 from marketplace.accounting.events import (
@@ -54,8 +55,9 @@ from marketplace.accounting.standards.schedule import loss_of_test
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, Invalid, clock, locked
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Several, reason_of
 from marketplace.ledger.services.recording import record
+from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
@@ -325,10 +327,15 @@ def _at(field: str, sentence: str) -> Invalid:
 
 # A second person decides what is booked; what is booked is tested for impairment.
 
+Checklist = Annotated[
+    Sequence[str],
+    Several(label=gettext_lazy("I have checked"), choices=CHECKLISTS[CaseKind.BOOKING]),
+]
+
 
 @transaction.atomic
 def approve_recognition(
-    recognition_id: UUID, *, checklist: Sequence[str], by: Actor
+    recognition_id: UUID, *, checklist: Checklist = (), by: Actor
 ) -> Recognition:
     """Put a decision in force, by a second person; the one before is superseded.
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting import api, views
 from marketplace.accounting.filters import RecognitionFilters
-from marketplace.accounting.forms import BookingChecklistForm, ImpairmentForm
+from marketplace.accounting.forms import ImpairmentForm
 from marketplace.accounting.selectors import (
     costs_visible_to,
     impairments_visible_to,
@@ -83,7 +83,6 @@ urlpatterns = [
     form_page(
         "recognitions/<uuid:pk>/approve/",
         approve_recognition,
-        BookingChecklistForm,
         done=_("The decision is in force."),
         onto="recognition_detail",
         again=views.review_page,

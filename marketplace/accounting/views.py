@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from marketplace.accounting import presentation
 from marketplace.accounting.forms import (
     OPERATIONS,
-    BookingChecklistForm,
     CostForm,
     ImpairmentForm,
     PlanForm,
@@ -39,6 +38,7 @@ from marketplace.accounting.selectors import (
     totals_under,
 )
 from marketplace.accounting.services import (
+    approve_recognition,
     propose_recognition,
     record_cost,
     return_recognition,
@@ -217,12 +217,12 @@ def review_page(
     request: HttpRequest,
     recognition: Recognition,
     *,
-    approve_form: BookingChecklistForm | None = None,
+    approve_form: ActForm | None = None,
     return_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     approve_form, return_form = (
-        approve_form or BookingChecklistForm(),
+        approve_form or form_of(approve_recognition)(),
         return_form or form_of(return_recognition)(),
     )
     context = {
