@@ -38,15 +38,10 @@ from marketplace.accounts.pages.serializers import OneOrganizationOut, OnePerson
 from marketplace.accounts.pages.views import (
     address_ask,
     invitation_resend,
-    invitation_withdraw,
     organization_detail,
     organization_examine,
     organization_page,
-    organization_refuse,
-    organization_reinstate,
-    organization_suspend,
     organization_token_policy,
-    organization_verify,
     person_deactivate,
     person_identity,
     person_invite,
@@ -54,7 +49,6 @@ from marketplace.accounts.pages.views import (
     person_reactivate,
     person_roles,
     person_signing_limit,
-    person_step_down,
 )
 from marketplace.accounts.person.api import People, ProveAddress
 from marketplace.accounts.person.selectors import people_visible_to
@@ -70,7 +64,7 @@ from marketplace.accounts.token.serializers import TokenOut
 from marketplace.accounts.token.services import revoke_token
 from marketplace.accounts.token.views import account_tokens, token_revoke
 from marketplace.core import Scope
-from marketplace.web.act_pages import form_page
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
@@ -84,14 +78,21 @@ urlpatterns = [
         organization_examine,
         name="organization_examine",
     ),
-    path(
+    act_page(
         "organizations/<uuid:pk>/verify/",
-        organization_verify,
+        verify_organization,
+        done=_("The organization is verified and can act now."),
+        onto="organization_detail",
         name="organization_verify",
     ),
-    path(
+    form_page(
         "organizations/<uuid:pk>/refuse/",
-        organization_refuse,
+        refuse_organization,
+        done=_("The application is refused."),
+        onto="organization_detail",
+        again=organization_page,
+        of=organizations_visible_to,
+        form_as="reason_form",
         name="organization_refuse",
     ),
     form_page(
@@ -105,14 +106,21 @@ urlpatterns = [
         form_as="reapply_form",
         name="organization_reapply",
     ),
-    path(
+    form_page(
         "organizations/<uuid:pk>/suspend/",
-        organization_suspend,
+        suspend_organization,
+        done=_("The organization is suspended."),
+        onto="organization_detail",
+        again=organization_page,
+        of=organizations_visible_to,
+        form_as="reason_form",
         name="organization_suspend",
     ),
-    path(
+    act_page(
         "organizations/<uuid:pk>/reinstate/",
-        organization_reinstate,
+        reinstate_organization,
+        done=_("The organization can act again."),
+        onto="organization_detail",
         name="organization_reinstate",
     ),
     path("organizations/<uuid:pk>/invite/", person_invite, name="person_invite"),
@@ -122,7 +130,14 @@ urlpatterns = [
         name="organization_token_policy",
     ),
     path("invitations/<str:secret>/", invitation_accept, name="invitation_accept"),
-    path("invitations/<uuid:pk>/withdraw/", invitation_withdraw, name="invitation_withdraw"),
+    act_page(
+        "invitations/<uuid:pk>/withdraw/",
+        withdraw_invitation,
+        done=_("The invitation is withdrawn: its link opens nothing any more."),
+        onto="organization_detail",
+        at="organization_id",
+        name="invitation_withdraw",
+    ),
     path("invitations/<uuid:pk>/resend/", invitation_resend, name="invitation_resend"),
     path("account/address/", address_ask, name="address_ask"),
     path("addresses/<str:signed>/", address_prove, name="address_prove"),
@@ -130,7 +145,14 @@ urlpatterns = [
     path("people/<uuid:pk>/signing-limit/", person_signing_limit, name="person_signing_limit"),
     path("people/<uuid:pk>/identity/", person_identity, name="person_identity"),
     path("people/<uuid:pk>/make-owner/", person_make_owner, name="person_make_owner"),
-    path("people/<uuid:pk>/step-down/", person_step_down, name="person_step_down"),
+    act_page(
+        "people/<uuid:pk>/step-down/",
+        step_down,
+        done=_("You are no owner any more."),
+        onto="organization_detail",
+        at="organization_id",
+        name="person_step_down",
+    ),
     path("people/<uuid:pk>/deactivate/", person_deactivate, name="person_deactivate"),
     path("people/<uuid:pk>/reactivate/", person_reactivate, name="person_reactivate"),
     path("language/setlang/", language_choose, name="set_language"),

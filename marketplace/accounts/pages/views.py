@@ -20,7 +20,6 @@ from marketplace.accounts.invitation.selectors import invitations_to
 from marketplace.accounts.invitation.services import (
     invite_person,
     resend_invitation,
-    withdraw_invitation,
 )
 from marketplace.accounts.limit.forms import SigningLimitForm
 from marketplace.accounts.limit.selectors import mandate_of
@@ -31,7 +30,6 @@ from marketplace.accounts.member.services import (
     make_owner,
     reactivate_person,
     set_roles,
-    step_down,
 )
 from marketplace.accounts.organization.checklist import POINTS
 from marketplace.accounts.organization.forms import ExamineForm, OrganizationForm
@@ -45,10 +43,7 @@ from marketplace.accounts.organization.rules import (
 from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.organization.services import (
     examine_organization,
-    refuse_organization,
-    reinstate_organization,
     suspend_organization,
-    verify_organization,
 )
 from marketplace.accounts.person.models import Person
 from marketplace.accounts.person.policies import is_owner
@@ -155,56 +150,6 @@ def organization_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("It is examined: another administrator verifies it."))
             return redirect("organization_detail", pk=pk)
     return organization_page(request, organization, examine_form=form)
-
-
-@require_POST
-@signed_in
-def organization_verify(request: HttpRequest, pk: UUID) -> HttpResponse:
-    verify_organization(pk, by=actor(request))
-    messages.success(request, _("The organization is verified and can act now."))
-    return redirect("organization_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def organization_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    reinstate_organization(pk, by=actor(request))
-    messages.success(request, _("The organization can act again."))
-    return redirect("organization_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), form_of(refuse_organization)(request.POST)
-    if (
-        form.is_valid()
-        and attempt(
-            form, lambda: refuse_organization(pk, reason=form.cleaned_data["reason"], by=by)
-        )
-        is not None
-    ):
-        messages.success(request, _("The application is refused."))
-        return redirect("organization_detail", pk=pk)
-    organization = visible(organizations_visible_to(by), pk=pk)
-    return organization_page(request, organization, reason_form=form)
-
-
-@require_POST
-@signed_in
-def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), form_of(suspend_organization)(request.POST)
-    if (
-        form.is_valid()
-        and attempt(
-            form, lambda: suspend_organization(pk, reason=form.cleaned_data["reason"], by=by)
-        )
-        is not None
-    ):
-        messages.success(request, _("The organization is suspended."))
-        return redirect("organization_detail", pk=pk)
-    organization = visible(organizations_visible_to(by), pk=pk)
-    return organization_page(request, organization, reason_form=form)
 
 
 @require_POST
@@ -374,26 +319,9 @@ def organization_token_policy(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
-def invitation_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    invitation = withdraw_invitation(pk, by=actor(request))
-    messages.success(request, _("The invitation is withdrawn: its link opens nothing any more."))
-    return redirect("organization_detail", pk=invitation.organization_id)
-
-
-@require_POST
-@signed_in
 def person_make_owner(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = make_owner(pk, by=actor(request))
     messages.success(request, _("%(name)s is an owner now.") % {"name": person.name})
-    return redirect("organization_detail", pk=person.organization_id)
-
-
-@require_POST
-@signed_in
-def person_step_down(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give up one's own part as an owner."""
-    person = step_down(pk, by=actor(request))
-    messages.success(request, _("You are no owner any more."))
     return redirect("organization_detail", pk=person.organization_id)
 
 

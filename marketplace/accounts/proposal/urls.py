@@ -1,4 +1,5 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.proposal import api, views
 from marketplace.accounts.proposal.filters import ProposalFilters
@@ -7,6 +8,7 @@ from marketplace.accounts.proposal.serializers import ChangeProposalOut, OneChan
 from marketplace.accounts.proposal.services import approve_change, refuse_change, withdraw_change
 from marketplace.accounts.proposal.tables import ProposalTable
 from marketplace.core import Scope
+from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
 
@@ -22,9 +24,28 @@ urlpatterns = [
         name="change_list",
     ),
     path(PROPOSAL, views.proposal_detail, name="change_detail"),
-    path(f"{PROPOSAL}approve/", views.proposal_approve, name="change_approve"),
-    path(f"{PROPOSAL}refuse/", views.proposal_refuse, name="change_refuse"),
-    path(f"{PROPOSAL}withdraw/", views.proposal_withdraw, name="change_withdraw"),
+    act_page(
+        f"{PROPOSAL}approve/",
+        approve_change,
+        done=_("The change is approved; whom it concerns is told."),
+        onto="change_detail",
+        name="change_approve",
+    ),
+    form_page(
+        f"{PROPOSAL}refuse/",
+        refuse_change,
+        done=_("The change is refused."),
+        onto="change_detail",
+        again=views.proposal_page,
+        name="change_refuse",
+    ),
+    act_page(
+        f"{PROPOSAL}withdraw/",
+        withdraw_change,
+        done=_("The change is taken back."),
+        onto="change_detail",
+        name="change_withdraw",
+    ),
     path("people/<uuid:pk>/propose/", views.person_propose, name="person_propose"),
     path(
         "organizations/<uuid:pk>/propose/", views.organization_propose, name="organization_propose"

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.person.selectors import names_of, people_visible_to
@@ -18,11 +17,9 @@ from marketplace.accounts.proposal.rules import (
 )
 from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.services import (
-    approve_change,
     propose_change,
     propose_invitation,
     refuse_change,
-    withdraw_change,
 )
 from marketplace.accounts.roles import Role
 from marketplace.accounts.timeline import timeline_of
@@ -104,36 +101,6 @@ def organization_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
             return _proposed(request, proposal)
     context = {"form": form, "organization": organization, "change": change}
     return render(request, "accounts/organization_propose.html", context, status=form_status(form))
-
-
-@require_POST
-@signed_in
-def proposal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Approve a change as the second person."""
-    approve_change(pk, by=actor(request))
-    messages.success(request, _("The change is approved; whom it concerns is told."))
-    return redirect("change_detail", pk=pk)
-
-
-@require_POST
-@signed_in
-def proposal_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Refuse a change as the second person."""
-    by, form = actor(request), form_of(refuse_change)(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        if attempt(form, lambda: refuse_change(pk, reason=reason, by=by)) is not None:
-            messages.success(request, _("The change is refused."))
-            return redirect("change_detail", pk=pk)
-    return proposal_page(request, pk, form=form)
-
-
-@require_POST
-@signed_in
-def proposal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    withdraw_change(pk, by=actor(request))
-    messages.success(request, _("The change is taken back."))
-    return redirect("change_detail", pk=pk)
 
 
 def _proposed(request: HttpRequest, proposal: ChangeProposal) -> HttpResponse:
