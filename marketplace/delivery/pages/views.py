@@ -14,7 +14,6 @@ from marketplace.delivery.grant.rules import check_reads
 from marketplace.delivery.grant.selectors import downloads_of, grants_visible_to, told_revisions
 from marketplace.delivery.grant.stored import file_name
 from marketplace.delivery.pages.acts import acts_on_grant
-from marketplace.delivery.use.forms import KeyForm
 from marketplace.delivery.use.profile import profile_of
 from marketplace.delivery.use.rules import check_revoke_grant_key
 from marketplace.delivery.use.selectors import (
@@ -29,6 +28,7 @@ from marketplace.delivery.use.services import IssuedKey, make_grant_key
 from marketplace.trading.orders.delivery.rules import check_accept_delivery
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 NEWEST_DOWNLOADS = 20
 
@@ -45,12 +45,12 @@ def grant_page(
     grant: Grant,
     *,
     form: RevokeForm | None = None,
-    key_form: KeyForm | None = None,
+    key_form: ActForm | None = None,
     issued: IssuedKey | None = None,
 ) -> HttpResponse:
     by, mode = actor(request), grant.delivery
     address, secret = request.build_absolute_uri("/"), issued.secret if issued else ""
-    form, key_form = form or RevokeForm(), key_form or KeyForm()
+    form, key_form = form or RevokeForm(), key_form or form_of(make_grant_key)()
     key = key_of(grant)
     context = {
         "grant": grant,
@@ -90,8 +90,8 @@ def grant_page(
 @signed_in
 def grant_key_make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make the key of a grant, and show its secret in the answer itself: it is kept nowhere."""
-    by, form, issued = actor(request), KeyForm(request.POST), None
+    by, form, issued = actor(request), form_of(make_grant_key)(request.POST), None
     if form.is_valid():
-        issued = attempt(form, lambda: make_grant_key(pk, days=form.cleaned_data["days"], by=by))
+        issued = attempt(form, lambda: make_grant_key(pk, **form.taken(), by=by))
     grant = visible(grants_visible_to(by), pk=pk)
     return grant_page(request, grant, key_form=None if issued else form, issued=issued)

@@ -7,16 +7,10 @@ from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.delivery.use.models import GrantKey, Use
 from marketplace.delivery.use.profile import profile_of
 from marketplace.delivery.use.rules import acts_on_key
-from marketplace.delivery.use.services import LONGEST_LIFE_DAYS, IssuedKey
+from marketplace.delivery.use.services import IssuedKey
 from marketplace.trading.listings.mode.base import Opening
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-
-
-class KeyIn(serializers.Serializer[Any]):
-    """How long a key opens the data."""
-
-    days = serializers.IntegerField(min_value=1, max_value=LONGEST_LIFE_DAYS, default=90)
 
 
 class KeyOut(serializers.ModelSerializer[GrantKey]):

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.actors import actor_of, refuse_program
 from marketplace.accounts.secrets import digest_of, new_secret
 from marketplace.catalog.version.projections import Projection
 from marketplace.core import Actor, Door, Invalid, NotAllowed, WrongState, clock, locked, visible
+from marketplace.core.arguments import Whole
 from marketplace.delivery.grant.as_of import AsOf
 from marketplace.delivery.grant.bought import quota_of
 from marketplace.delivery.grant.models import Grant
@@ -44,7 +47,14 @@ from marketplace.trading.orders.settlement.services import bill_usage
 from marketplace.vault.reading import SeekableDecrypted
 
 PREFIX = "dgk"
-LONGEST_LIFE_DAYS = 365
+LIFE = Whole(
+    label=gettext_lazy("Days"),
+    help=gettext_lazy(
+        "A new key stops the one before at once. At the latest it ends with the licence."
+    ),
+    least=1,
+    most=365,
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class UsedKey:
 
 
 @transaction.atomic
-def make_grant_key(grant_id: UUID, *, days: int, by: Actor) -> IssuedKey:
+def make_grant_key(grant_id: UUID, *, days: Annotated[int, LIFE] = 90, by: Actor) -> IssuedKey:
     """Make a key for the buyer's programs; an earlier key of the grant stops at once.
 
     It ends after `days`, or with the licence. The secret is answered once.
@@ -78,8 +88,7 @@ def make_grant_key(grant_id: UUID, *, days: int, by: Actor) -> IssuedKey:
     grant = locked(grants_visible_to(by), pk=grant_id)
     check_make_grant_key(grant, by)
     assert by.person_id is not None, "A buyer is signed in."
-    if not 1 <= days <= LONGEST_LIFE_DAYS:
-        sentence = _("Choose 1 to %(most)d days.") % {"most": LONGEST_LIFE_DAYS}
+    if sentence := LIFE.refused(days):
         raise Invalid(sentence, fields={"days": [sentence]})
     now = clock.now()
     earlier = key_of(grant)

@@ -5,10 +5,11 @@ from marketplace.core import Scope
 from marketplace.delivery.grant.selectors import grants_visible_to
 from marketplace.delivery.use import api, rows_api
 from marketplace.delivery.use.selectors import keys_visible_to, uses_of
-from marketplace.delivery.use.serializers import IssuedKeyOut, KeyIn, KeyOut, UseOut
+from marketplace.delivery.use.serializers import IssuedKeyOut, KeyOut, UseOut
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     act_page(
@@ -26,7 +27,7 @@ api_patterns = [
         "grants/<uuid:pk>/make-key/",
         make_grant_key,
         scope=Scope.DELIVER,
-        takes=KeyIn,
+        takes=serializer_of(make_grant_key, name="KeyIn", about="How long a key opens the data."),
         gives=IssuedKeyOut,
         creates=True,
         made_at="get_grant_key",

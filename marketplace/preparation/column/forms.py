@@ -9,7 +9,7 @@ from desensitize.privacy import read_hierarchy
 from marketplace.preparation.adapters import sentence_of
 from marketplace.web.bounded import forms
 
-# The form of a hierarchy.
+# The form of a hierarchy: of its own, since rows are typed in ARX's form or come as a file.
 
 FULL_WIDTH = str.maketrans({"；": ";", "＊": "*"})
 LARGEST_FILE = 4 * 1024 * 1024

@@ -34,7 +34,7 @@ from marketplace.preparation.policy.proposals import proposed_policy
 from marketplace.preparation.policy.relabelling import expected_role
 from marketplace.web.bounded import forms
 
-# The policy form: one row a column.
+# The policy form: of its own, since it has one row a column, with the settings of each mask.
 
 PERCENT = 100
 DISTINCT = "distinct"

@@ -148,11 +148,3 @@ class CopiedPolicyOut(serializers.Serializer[CopiedPolicy]):
     copied_from = serializers.UUIDField(source="source.pk")
     notes = serializers.ListField(child=serializers.CharField())
     document = PolicyDocumentOut()
-
-
-class ColumnsIn(serializers.Serializer[Any]):
-    """The columns that are confirmed, each by its name."""
-
-    columns = serializers.ListField(
-        child=serializers.CharField(max_length=200, trim_whitespace=False)
-    )

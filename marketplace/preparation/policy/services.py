@@ -14,6 +14,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid, NotAllowed, locked, visible
+from marketplace.core.arguments import Names
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
@@ -186,7 +187,9 @@ def _ask_reviewer(policy: MaskingPolicy, *, instead_of: MaskingPolicy | None, by
 
 
 @transaction.atomic
-def confirm_roles(policy_id: UUID, *, columns: Sequence[str], by: Actor) -> MaskingPolicy:
+def confirm_roles(
+    policy_id: UUID, *, columns: Annotated[Sequence[str], Names(longest=200)] = (), by: Actor
+) -> MaskingPolicy:
     """Agree as a reviewer to every column that a policy relabels and that nobody confirmed yet.
 
     Raises:

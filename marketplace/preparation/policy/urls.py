@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.preparation.policy import api, views
-from marketplace.preparation.policy.serializers import ColumnsIn, ConfirmedPolicyOut
+from marketplace.preparation.policy.serializers import ConfirmedPolicyOut
 from marketplace.preparation.policy.services import confirm_roles, return_roles
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("preparation/<uuid:pk>/synthetic/", views.synthetic_ask, name="synthetic_ask"),
@@ -44,7 +45,11 @@ api_patterns = [
         "policies/<uuid:pk>/roles/confirm/",
         confirm_roles,
         scope=Scope.ADMINISTER,
-        takes=ColumnsIn,
+        takes=serializer_of(
+            confirm_roles,
+            name="ColumnsIn",
+            about="The columns that are confirmed, each by its name.",
+        ),
         gives=ConfirmedPolicyOut,
         summary="Confirm relabelled columns",
         about="Agree as a reviewer to every column that a policy takes for less than was found.",

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.web.bounded import forms
 
+# A form of its own: a program that calls the act means it, and confirms nothing.
+
 
 class DestroyForm(forms.Form):
     """The confirmation that raw data shall be destroyed."""
