@@ -26,8 +26,8 @@ from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import annotate_columns
 from marketplace.celery import application
 from marketplace.core import clock
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.plans import Free
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.vault.incoming import encrypt_path
 from tests.given import arrivals, catalog, preparation, quality, trading

@@ -7,9 +7,9 @@ from typing import Any
 from marketplace.delivery.grant.services import advance_grant, issue_grant
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.listings.product.services import declare_key
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from tests.given import trading
 from tests.given.catalog import approved_dataset
 from tests.given.delivery import granted, keyed

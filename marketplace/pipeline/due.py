@@ -55,7 +55,7 @@ from marketplace.rights.due.services import (
     settle_register_terms,
 )
 from marketplace.trading.listings.demand.services import expire_demands
-from marketplace.trading.listings.listing.services import suspend_broken_listings
+from marketplace.trading.listings.publication.services import suspend_broken_listings
 from marketplace.trading.listings.revision.selectors import revisions_to_compare
 from marketplace.trading.listings.tasks import compare_revision
 from marketplace.trading.orders.amendment.services import expire_amendments

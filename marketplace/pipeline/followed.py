@@ -38,8 +38,10 @@ from marketplace.rights.objection.events import (
 from marketplace.rights.objection.models import Objection
 from marketplace.rights.objection.states import ObjectionState
 from marketplace.trading.listings.advance.events import ListingAdvanced
-from marketplace.trading.listings.listing.events import (
-    ListingDrafted,
+from marketplace.trading.listings.listing.events import ListingDrafted
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.publication.events import (
     ListingPublished,
     ListingResumed,
     ListingReturned,
@@ -48,8 +50,6 @@ from marketplace.trading.listings.listing.events import (
     ListingSuspended,
     ListingWithdrawn,
 )
-from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.renewal.events import ListingRenewed
 from marketplace.trading.orders.amendment.events import (
     AmendmentDeclined,

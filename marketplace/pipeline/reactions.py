@@ -109,24 +109,24 @@ from marketplace.rights.objection.selectors import objections_visible_to
 from marketplace.rights.registration.events import RightTransferred
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.line.services import advance_arrival
-from marketplace.trading.listings.listing.events import (
+from marketplace.trading.listings.listing.rights import sells_right
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
+from marketplace.trading.listings.plans import is_comparable
+from marketplace.trading.listings.publication.events import (
     ListingPublished,
     ListingResumed,
     ListingSuperseded,
     ListingSuspended,
     ListingWithdrawn,
 )
-from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services import (
+from marketplace.trading.listings.publication.services import (
     resume_mended_listings,
     suspend_broken_listings,
 )
-from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
-from marketplace.trading.listings.plans import is_comparable
 from marketplace.trading.listings.renewal.events import ListingRenewed
 from marketplace.trading.listings.renewal.selectors import certificates_before
 from marketplace.trading.listings.revision.events import RevisionWentLive
-from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.tasks import compare_revision
 from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to

@@ -24,8 +24,8 @@ from marketplace.outbound.endpoint.choices import Event
 from marketplace.outbound.message.services import Announcement, announce
 from marketplace.pipeline.things import PIPELINE, id_of, kind_of
 from marketplace.trading.listings.advance.events import ListingAdvanced
-from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
 from marketplace.trading.listings.mode.base import Opening
+from marketplace.trading.listings.publication.events import ListingResumed, ListingSuspended
 from marketplace.trading.listings.revision.events import RevisionWentLive
 from marketplace.trading.listings.revision.promises import rules_of_revision
 from marketplace.trading.listings.revision.selectors import revisions_visible_to

@@ -10,6 +10,7 @@ from marketplace.trading.listings.listing import urls as listings_listing
 from marketplace.trading.listings.market import urls as listings_market
 from marketplace.trading.listings.measuring import urls as listings_measuring
 from marketplace.trading.listings.product import urls as listings_product
+from marketplace.trading.listings.publication import urls as listings_publication
 from marketplace.trading.listings.renewal import urls as listings_renewal
 from marketplace.trading.listings.report import urls as listings_report
 from marketplace.trading.listings.sandbox import urls as listings_sandbox
@@ -64,6 +65,7 @@ NOUNS = (
     listings_advance,
     listings_line,
     listings_listing,
+    listings_publication,
     listings_sandbox,
     listings_measuring,
     listings_report,

@@ -34,7 +34,7 @@ from marketplace.rights.entry.services import decide_remark, lift_remark
 from marketplace.rights.hearing.services import decide_objection
 from marketplace.rights.registration.services import ask_supplement, confirm_claim
 from marketplace.trading.listings.assessment.services import approve_assessment
-from marketplace.trading.listings.listing.services import publish_listing
+from marketplace.trading.listings.publication.services import publish_listing
 from marketplace.trading.orders.approval.services import approve_signing
 from marketplace.trading.orders.dispute.services import decide_dispute
 from marketplace.trading.orders.person_request.services import confirm_removal

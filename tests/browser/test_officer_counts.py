@@ -31,7 +31,7 @@ from marketplace.rights.registration.services import (
     waive_notice,
 )
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing
+from marketplace.trading.listings.publication.services import publish_listing
 from tests.browser.visitor import GLANCE, PATIENCE, Visitor
 from tests.given.catalog import CONTENT_CHECKLIST
 from tests.given.pipeline import catch_up

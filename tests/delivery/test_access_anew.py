@@ -16,7 +16,7 @@ from marketplace.delivery.grant.services import revoke_grant
 from marketplace.ledger.models import Entry
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.freeze.services import freeze_certificate
-from marketplace.trading.listings.listing.services import (
+from marketplace.trading.listings.publication.services import (
     suspend_broken_listings,
     suspend_listing,
     withdraw_listing,

@@ -18,7 +18,7 @@ from marketplace.delivery.certificate.services import certify_delivery
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import open_download
 from marketplace.ledger.verifier import verify
-from marketplace.trading.listings.listing.services import suspend_listing
+from marketplace.trading.listings.publication.services import suspend_listing
 from marketplace.trading.orders.delivery.services import accept_delivery
 from tests.given import delivery as given
 from tests.given import trading

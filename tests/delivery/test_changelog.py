@@ -11,7 +11,7 @@ from marketplace.core import clock
 from marketplace.delivery.changelog.selectors import changelog_of
 from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.services import revoke_grant
-from marketplace.trading.listings.listing.services import resume_listing, suspend_listing
+from marketplace.trading.listings.publication.services import resume_listing, suspend_listing
 from marketplace.trading.listings.revision.execution import compare_revision
 from marketplace.trading.listings.revision.models import Revision
 from tests.conftest import ApiClients, PageClients

@@ -26,11 +26,8 @@ from marketplace.preparation.release.models import Copy
 from marketplace.preparation.release.selectors import pseudonym_columns
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
-    revise_listing,
-    submit_listing,
-)
+from marketplace.trading.listings.listing.services import draft_listing, revise_listing
+from marketplace.trading.listings.publication.services import submit_listing
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.services import open_stored

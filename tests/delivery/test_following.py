@@ -34,8 +34,8 @@ from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.listings.plans import Free
+from marketplace.trading.listings.publication.services import withdraw_listing
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.remedy.given import orders_given, versions_given

@@ -30,7 +30,7 @@ from marketplace.delivery.use.models import GrantKey
 from marketplace.delivery.use.rules import ACTS_ON_KEY, acts_on_key
 from marketplace.delivery.use.services import make_grant_key, revoke_grant_key
 from marketplace.rights.freeze.services import freeze_certificate
-from marketplace.trading.listings.listing.services import suspend_listing
+from marketplace.trading.listings.publication.services import suspend_listing
 from marketplace.trading.orders.delivery.services import mark_delivered
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients

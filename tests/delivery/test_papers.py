@@ -22,7 +22,7 @@ from marketplace.delivery.grant.services import open_download
 from marketplace.ledger import published
 from marketplace.ledger.selectors import entries_about
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings.listing.services import withdraw_listing
+from marketplace.trading.listings.publication.services import withdraw_listing
 from marketplace.trading.orders.delivery.services import accept_delivery
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients

@@ -22,7 +22,7 @@ from marketplace.delivery.grant.services import revoke_grant
 from marketplace.delivery.report.models import ReportOpening, SignedReport
 from marketplace.delivery.report.services import open_report
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.services import submit_listing
+from marketplace.trading.listings.publication.services import submit_listing
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.orders.order.models import Order

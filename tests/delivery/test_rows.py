@@ -24,7 +24,7 @@ from marketplace.delivery.use.serializers import LONGEST_QUESTION
 from marketplace.delivery.use.services import Answered, IssuedKey, record_use, sum_uses
 from marketplace.ledger.models import Entry
 from marketplace.rights.freeze.services import freeze_certificate
-from marketplace.trading.listings.listing.services import suspend_listing
+from marketplace.trading.listings.publication.services import suspend_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services import open_stored

@@ -22,11 +22,8 @@ from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.budget.models import ReservedBudget as Reserved
 from marketplace.trading.listings.budget.promises import budget_left
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
-    submit_listing,
-    withdraw_listing,
-)
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.publication.services import submit_listing, withdraw_listing
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 from marketplace.trading.orders.amendment.services import propose_amendment

@@ -21,7 +21,7 @@ from marketplace.delivery.sharing.protocol import URL_SECONDS, described
 from marketplace.delivery.use.models import Use
 from marketplace.delivery.use.services import IssuedKey, revoke_grant_key
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.services import suspend_listing
+from marketplace.trading.listings.publication.services import suspend_listing
 from tests.delivery.conftest import sent
 from tests.given import delivery as given
 from tests.given.world import World

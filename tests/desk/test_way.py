@@ -49,8 +49,8 @@ from marketplace.rights.registration.services import (
 )
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     return_listing,
     submit_listing,

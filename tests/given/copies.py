@@ -11,7 +11,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.delivery.grant.services import open_order
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.release.models import Copy
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.places import vault_folder
 from tests.given import trading

@@ -25,7 +25,7 @@ from marketplace.learning.run.services import start_training
 from marketplace.learning.training.declaration import Declaration
 from marketplace.learning.training.table import read_table
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.orders.person_request.models import PersonRequest
 from marketplace.trading.orders.person_request.services import ask_as_person
 from tests.given import persons, trading

@@ -20,8 +20,8 @@ from marketplace.learning.measurement.services import (
 )
 from marketplace.learning.measurement.steps import MEASUREMENTS
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.measuring.services import allow_measuring
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.uploads import EncryptedUpload
 from tests.given import trading

@@ -14,7 +14,7 @@ from marketplace.preparation.policy.services import confirm_policy, confirm_role
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import report_of
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from tests.given import preparation as given
 from tests.given import trading
 from tests.given.preparation import REASON

@@ -9,11 +9,8 @@ from typing import Any
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
-    publish_listing,
-    submit_listing,
-)
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,

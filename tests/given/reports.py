@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.delivery.grant.models import Grant
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.services import write_report
 from tests.given import delivery, trading

@@ -10,7 +10,7 @@ from marketplace.delivery.sandbox.models import Answer
 from marketplace.delivery.sandbox.services import ask_question
 from marketplace.preparation.budget.models import BudgetCharge
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox
 from tests.given import delivery, trading
 from tests.given.shelf import kept

@@ -19,9 +19,8 @@ from marketplace.review.checklists import CHECKLISTS
 from marketplace.trading.listings.assessment.selectors import assessment_of, needs_assessment
 from marketplace.trading.listings.assessment.services import approve_assessment, make_assessment
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    Offer,
-    draft_listing,
+from marketplace.trading.listings.listing.services import Offer, draft_listing
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     return_listing,
     submit_listing,

@@ -51,10 +51,11 @@ from marketplace.ledger.services.verification import verify_ledger
 from marketplace.notices.models import Notice
 from marketplace.trading.books.models import Transfer
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import draft_listing, submit_listing
+from marketplace.trading.listings.listing.services import draft_listing
 from marketplace.trading.listings.plans import Band, Free, Metered, Plan, Subscription, Unit
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.services import declare_key
+from marketplace.trading.listings.publication.services import submit_listing
 from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox
 from marketplace.trading.orders.promise.models import MissedRevision
 from marketplace.trading.orders.promise.services import keep_promises

@@ -57,8 +57,8 @@ from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.services import start_training
 from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.books.models import Account
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
 from marketplace.trading.listings.plans import Band, Metered, Unit
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from tests.given import annotation as labelling
 from tests.given import delivery, hotline, preparation, trading
 from tests.given.catalog import CONTENT_CHECKLIST, SLIGHT, source_version

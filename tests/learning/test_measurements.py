@@ -37,10 +37,10 @@ from marketplace.preparation.budget.models import BudgetCharge
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.trading.listings.measuring.selectors import measuring_of
 from marketplace.trading.listings.measuring.services import allow_measuring
+from marketplace.trading.listings.publication.services import suspend_listing, withdraw_listing
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services import open_stored
 from tests.conftest import PageClients

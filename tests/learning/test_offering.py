@@ -31,7 +31,8 @@ from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.services import record_membership, withdraw_report
 from marketplace.preparation.run.models import Run
 from marketplace.rights.freeze.services import freeze_certificate
-from marketplace.trading.listings.listing.services import draft_listing, submit_listing
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.publication.services import submit_listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import learning as given
 from tests.given import persons, trading

@@ -22,7 +22,8 @@ from marketplace.delivery.use.models import QuotaPart, Use
 from marketplace.delivery.use.selectors import metered, rows_left
 from marketplace.delivery.use.services import IssuedKey
 from marketplace.learning.model.models import Scoring
-from marketplace.trading.listings.listing.services import draft_listing, suspend_listing
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.publication.services import suspend_listing
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, delivery, disputes, trading

@@ -22,7 +22,7 @@ from marketplace.outbound.message.models import Message
 from marketplace.pipeline.due import CLOCKWORK, ask_senders
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.services import withdraw_report
-from marketplace.trading.listings.listing.services import resume_listing, suspend_listing
+from marketplace.trading.listings.publication.services import resume_listing, suspend_listing
 from tests.given import arrivals, delivery, feeds
 from tests.given import trading as given
 from tests.given.catalog import NEXT_MONTH, WIDER

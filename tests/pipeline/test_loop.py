@@ -26,7 +26,7 @@ from marketplace.pipeline.due import CLOCKWORK, DUE, ONCE, Due
 from marketplace.pipeline.loop import RETRY_SECONDS, Loop
 from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import suspend_broken_listings
+from marketplace.trading.listings.publication.services import suspend_broken_listings
 from tests.given.gate import BREAKS
 from tests.given.pipeline import newcomer
 from tests.given.trading import published

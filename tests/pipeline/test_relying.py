@@ -9,7 +9,7 @@ from marketplace.ledger.models import Entry
 from marketplace.pipeline.due import CLOCKWORK
 from marketplace.pipeline.services import note_standing_listings
 from marketplace.rights.certificate.models import Reliance
-from marketplace.trading.listings.listing.services import withdraw_listing
+from marketplace.trading.listings.publication.services import withdraw_listing
 from tests.given import rights, trading
 from tests.given.world import World
 

@@ -17,7 +17,7 @@ from marketplace.preparation.policy.models import MaskingPolicy
 from marketplace.preparation.policy.services import confirm_policy
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.study.services import start_comparison
-from marketplace.trading.listings.sheet.sheet import measured_quality
+from marketplace.trading.listings.revision.measured import measured_quality
 from marketplace.vault.services import decrypt_into
 from tests.conftest import PageClients
 from tests.given import preparation as given

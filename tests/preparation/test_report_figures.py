@@ -15,7 +15,7 @@ from django.urls import reverse
 from desensitize.cli import main
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.preparation.report.models import RiskReport
-from marketplace.trading.listings.sheet.sheet import measured_quality
+from marketplace.trading.listings.revision.measured import measured_quality
 from marketplace.vault.services import decrypt_into
 from marketplace.web.shares import count, percent
 from tests.conftest import PageClients

@@ -27,7 +27,7 @@ from marketplace.rights.objection.models import Objection
 from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.selectors import remarks_of
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import resume_listing
+from marketplace.trading.listings.publication.services import resume_listing
 from tests.conftest import PageClients
 from tests.credentials.test_status import bytes_of, lists_of, trust_in
 from tests.given import appraisal, ceilings, delivery, following, renewals, trading

@@ -31,7 +31,7 @@ from marketplace.rights.registration.services import (
 from marketplace.rights.right.choices import Right
 from marketplace.rights.right.title import present_titles
 from marketplace.rights.transfer.services import join_transfer, open_transfer
-from marketplace.trading.listings.listing.services import withdraw_listing
+from marketplace.trading.listings.publication.services import withdraw_listing
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given import trading

@@ -171,7 +171,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.listings.listing.services.submit_listing",
+        act="trading.listings.publication.services.submit_listing",
         given=key_of(given.drafted),
         actor="officer",
         page=to("listing_submit"),
@@ -183,7 +183,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act="trading.listings.listing.services.publish_listing",
+        act="trading.listings.publication.services.publish_listing",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("listing_publish", CHECKLIST),
@@ -195,7 +195,7 @@ CASES = [
         wrong_state=key_of(given.returned),
     ),
     DoorCase(
-        act="trading.listings.listing.services.return_listing",
+        act="trading.listings.publication.services.return_listing",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("listing_return", REASON),
@@ -207,7 +207,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act="trading.listings.listing.services.suspend_listing",
+        act="trading.listings.publication.services.suspend_listing",
         given=key_of(given.published),
         actor="officer",
         page=to("listing_suspend", REASON),
@@ -218,7 +218,7 @@ CASES = [
         wrong_state=key_of(given.suspended),
     ),
     DoorCase(
-        act="trading.listings.listing.services.resume_listing",
+        act="trading.listings.publication.services.resume_listing",
         given=key_of(given.suspended),
         actor="officer",
         page=to("listing_resume"),
@@ -230,7 +230,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act="trading.listings.listing.services.withdraw_listing",
+        act="trading.listings.publication.services.withdraw_listing",
         given=key_of(given.published),
         actor="officer",
         page=to("listing_withdraw", REASON),

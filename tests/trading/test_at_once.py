@@ -18,7 +18,10 @@ from marketplace.review.states import CaseState
 from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.books.models import Account, Transfer
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, suspend_broken_listings
+from marketplace.trading.listings.publication.services import (
+    publish_listing,
+    suspend_broken_listings,
+)
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import accept_order
 from marketplace.trading.orders.delivery.services import accept_delivery

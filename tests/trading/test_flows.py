@@ -26,8 +26,8 @@ from marketplace.trading.books.models import TransferKind as Kind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow, form_of
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import withdraw_listing
 from marketplace.trading.listings.plans import Due, Instalments
+from marketplace.trading.listings.publication.services import withdraw_listing
 from marketplace.trading.orders.delivery.services import (
     accept_delivery,
     complete_silent_orders,

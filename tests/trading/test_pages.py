@@ -14,7 +14,7 @@ from django.utils.html import escape
 from marketplace.appraisal.adapters.results import figures_of
 from marketplace.rights.freeze.services import freeze_certificate
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.orders.contract.models import Contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given

@@ -15,7 +15,7 @@ from marketplace.delivery.grant.models import Grant
 from marketplace.delivery.grant.selectors import told_revisions
 from marketplace.ledger.selectors import facts_about
 from marketplace.trading.listings.advance.events import ListingAdvanced
-from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
+from marketplace.trading.listings.publication.events import ListingResumed, ListingSuspended
 from marketplace.trading.listings.revision.models import RevisionDifference
 from marketplace.trading.listings.revision.promises import (
     RevisionRules,

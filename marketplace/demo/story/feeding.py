@@ -59,18 +59,15 @@ from marketplace.demo.story.registering import points_of
 from marketplace.demo.story.stage import CLOCKWORK, Glimpse, Stage, the
 from marketplace.demo.story.telling import Done, Step
 from marketplace.review.models import CaseKind
-from marketplace.trading.listings.listing.events import ListingPublished
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
-    publish_listing,
-    submit_listing,
-)
+from marketplace.trading.listings.listing.services import draft_listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.mode.base import Opening
 from marketplace.trading.listings.product.events import KeyDeclared
 from marketplace.trading.listings.product.services import declare_key
+from marketplace.trading.listings.publication.events import ListingPublished
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.listings.revision.events import RevisionWentLive
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.revision.selectors import revisions_visible_to

@@ -27,17 +27,11 @@ from marketplace.demo.story.registering import points_of
 from marketplace.demo.story.stage import Stage, the
 from marketplace.demo.story.telling import Done, Step
 from marketplace.review.models import CaseKind
-from marketplace.trading.listings.listing.events import (
-    ListingDrafted,
-    ListingPublished,
-    ListingSubmitted,
-)
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
-    publish_listing,
-    submit_listing,
-)
+from marketplace.trading.listings.listing.events import ListingDrafted
+from marketplace.trading.listings.listing.services import draft_listing
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.publication.events import ListingPublished, ListingSubmitted
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 

@@ -28,7 +28,7 @@ from marketplace.learning.asset.events import ModelAssetMade
 from marketplace.learning.asset.services import make_model_asset
 from marketplace.learning.model.models import TrainedModel
 from marketplace.learning.model.selectors import models_visible_to
-from marketplace.trading.listings.listing.events import ListingPublished
+from marketplace.trading.listings.publication.events import ListingPublished
 
 DECLARED: Final[Mapping[str, Any]] = {
     "title": "留言的事项 Matter of a message",

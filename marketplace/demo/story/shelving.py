@@ -17,24 +17,23 @@ from marketplace.demo.story.registering import registering
 from marketplace.demo.story.stage import CLOCKWORK, Stage, the
 from marketplace.demo.story.telling import Done, Step, in_one, recorded
 from marketplace.ledger.facts import Fact
-from marketplace.trading.listings.listing.events import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.trading.listings.listing.services import Offer, draft_listing
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.publication.events import (
     ListingPublished,
     ListingReturned,
     ListingSubmitted,
     ListingSuspended,
     ListingWithdrawn,
 )
-from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.trading.listings.listing.services import (
-    Offer,
-    draft_listing,
+from marketplace.trading.listings.publication.services import (
     return_listing,
     submit_listing,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.listings.listing.states import ListingState
 
 
 def to_market(goods: Goods) -> tuple[Step, ...]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from marketplace.core import Actor
 from marketplace.ledger.selectors import last_head
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.orders.order.selectors import settled_orders_count
 from marketplace.web.pagination import CappedPages
 

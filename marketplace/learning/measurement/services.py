@@ -37,8 +37,8 @@ from marketplace.learning.training.offered import Offered
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.models import BudgetUse
 from marketplace.preparation.budget.services import charge_budget
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.vault.uploads import EncryptedUpload
 

@@ -22,7 +22,7 @@ from marketplace.learning.measurement.presentation import (
 from marketplace.learning.measurement.rules import acts_on_measured_offer, acts_on_measurement
 from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.learning.measurement.services import repeat_measurement, request_measurement
-from marketplace.trading.listings.market.selectors import published_listings
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.measuring.selectors import measuring_of
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor

@@ -35,11 +35,8 @@ from marketplace.trading.listings.inquiry.events import (
     InquiryAsked,
     InquiryWithheld,
 )
-from marketplace.trading.listings.listing.events import (
-    ListingPublished,
-    ListingSuspended,
-    OrganizationsInvited,
-)
+from marketplace.trading.listings.listing.events import OrganizationsInvited
+from marketplace.trading.listings.publication.events import ListingPublished, ListingSuspended
 from marketplace.trading.listings.renewal.events import ListingRenewed
 from marketplace.trading.orders.amendment.events import (
     AmendmentDeclined,

@@ -1,7 +1,6 @@
 from django.contrib import admin
 
 from marketplace.trading.listings.abroad.models import SecurityAssessment
-from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
@@ -9,6 +8,7 @@ from marketplace.trading.listings.income_share.models import IncomeShare, ShareP
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms
+from marketplace.trading.listings.past_offer.models import PastOffer
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport

@@ -18,17 +18,17 @@ from marketplace.preparation.report.services import withdraw_report
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.listings.advance import services
-from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.advance.presentation import later_versions
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.past_offer.models import PastOffer
+from marketplace.trading.listings.plans import Menu, Tier
+from marketplace.trading.listings.publication.services import (
     suspend_broken_listings,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.listings.plans import Menu, Tier
 from marketplace.trading.listings.renewal.services import approve_renewal
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet

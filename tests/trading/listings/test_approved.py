@@ -37,8 +37,8 @@ from marketplace.rights.registration.services import confirm_claim
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.advance.services import advance_product
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
+from marketplace.trading.listings.listing.services import draft_listing
+from marketplace.trading.listings.publication.services import (
     submit_listing,
     suspend_broken_listings,
     suspend_listing,

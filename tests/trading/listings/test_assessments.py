@@ -19,7 +19,7 @@ from marketplace.trading.listings.assessment.services import (
     approve_assessment,
     make_assessment,
 )
-from marketplace.trading.listings.listing.services import publish_listing, submit_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from tests.conftest import PageClients
 from tests.given import assessments
 from tests.given import trading as given

@@ -19,7 +19,7 @@ from marketplace.preparation.release.services import let_out, start_composition
 from marketplace.preparation.report.models import RiskReport
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     submit_listing,
     withdraw_listing,

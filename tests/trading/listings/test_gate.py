@@ -16,9 +16,9 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.listing import services
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
+from marketplace.trading.listings.publication import services
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     resume_listing,
     submit_listing,

@@ -11,8 +11,8 @@ from marketplace.catalog.dataset.presentation import grade_consequence
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.listing.services import submit_listing
 from marketplace.trading.listings.mode.modes import MODES
+from marketplace.trading.listings.publication.services import submit_listing
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset
 from tests.given.world import World

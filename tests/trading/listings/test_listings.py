@@ -14,17 +14,16 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services import (
-    draft_listing,
+from marketplace.trading.listings.listing.services import draft_listing, revise_listing
+from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     resume_listing,
     return_listing,
-    revise_listing,
     submit_listing,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
 from marketplace.trading.listings.sheet.sheet import sheet_digest
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset, source_version

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from marketplace.catalog.feed.choices import Every
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.usage_policy import offer_policy
 from marketplace.trading.listings.plans import Once
 from marketplace.trading.listings.plans.metered import Band, Metered
 from marketplace.trading.listings.revision.models import Revision
@@ -108,7 +109,7 @@ def listing_of(terms: Terms, price: Decimal = given.OFFER.price) -> Listing:
 def test_terms_come_back_from_their_policy(terms: Terms) -> None:
     """Nothing that was agreed is lost on the way to ODRL and back."""
     assert terms.problems() == {}
-    assert odrl.terms_of_policy(odrl.offer_policy(listing_of(terms))) == terms
+    assert odrl.terms_of_policy(offer_policy(listing_of(terms))) == terms
 
 
 PROMISED = replace(
@@ -127,11 +128,11 @@ PROMISED = replace(
 )
 def test_a_promise_of_revisions_stands_in_the_policy(clause: str, value: Any) -> None:
     """As a duty of the seller, with what is owed for one that is missed; each clause tells."""
-    policy = odrl.offer_policy(listing_of(PROMISED))
+    policy = offer_policy(listing_of(PROMISED))
     duty = policy["obligation"][-1]
     assert (duty["action"], duty["assignee"]) == ("terms:offerRevision", policy["assigner"])
     assert policy["obligation"][0].get("assignee") is None
-    other = odrl.offer_policy(listing_of(replace(PROMISED, **{clause: value})))
+    other = offer_policy(listing_of(replace(PROMISED, **{clause: value})))
     assert duty != other["obligation"][-1]
     assert odrl.terms_of_policy(other) == replace(PROMISED, **{clause: value})
 
@@ -139,7 +140,7 @@ def test_a_promise_of_revisions_stands_in_the_policy(clause: str, value: Any) ->
 @drawn(terms=some_terms())
 def test_policy_speaks_odrl(terms: Terms) -> None:
     """Every name is one of the vocabulary, or stands under the centre's own profile."""
-    policy = odrl.offer_policy(listing_of(terms))
+    policy = offer_policy(listing_of(terms))
     own = {name for name in policy if name.startswith("terms:")}
     assert set(policy) - own <= {"@context", "type", "uid", *POLICY_TERMS}
     rules = [rule for name in RULES for rule in policy.get(name, ())]
@@ -167,7 +168,7 @@ def test_every_name_is_an_iri_of_odrl() -> None:
 def test_policy_says_who_may_what() -> None:
     """Who may use what for how long, and what is owed."""
     terms = replace(given.OFFER.terms, territory=Territory.CHINA.value)
-    policy = odrl.offer_policy(listing_of(terms))
+    policy = offer_policy(listing_of(terms))
     assert (policy["type"], policy["profile"]) == ("Offer", odrl.PROFILE)
     use, derive = policy["permission"]
     assert {
@@ -198,7 +199,7 @@ def test_what_is_paid_by_use_is_a_duty() -> None:
     plan = Metered(unit="row", bands=bands, cap=Decimal(300))
     listing = listing_of(given.OFFER.terms)
     listing.plan = plan.as_json()
-    use, derive = odrl.offer_policy(listing)["permission"]
+    use, derive = offer_policy(listing)["permission"]
     told = [
         {
             one["leftOperand"]: (one["operator"], one.get("unit", ""), value_of(one))
@@ -221,7 +222,7 @@ def test_what_is_paid_by_use_is_a_duty() -> None:
     assert len(set(uids)) == 2
     assert derive["duty"] == [{"uid": uid} for uid in uids]
     listing.plan = replace(plan, base=Decimal(20)).as_json()
-    use, _derive = odrl.offer_policy(listing)["permission"]
+    use, _derive = offer_policy(listing)["permission"]
     assert [value_of(duty["constraint"][0]) for duty in use["duty"]] == ["20.00", "0.05", "0.0125"]
 
 
@@ -292,7 +293,7 @@ def test_every_permission_is_bound_as_the_contract_is() -> None:
             quota_rows=rows,
             quota_window=window,
         )
-        policy = odrl.offer_policy(listing_of(terms, price))
+        policy = offer_policy(listing_of(terms, price))
         bounds = as_bound(terms)
         granted = as_granted(policy)
         if onward == "affiliates":
@@ -316,7 +317,7 @@ def test_every_permission_is_bound_as_the_contract_is() -> None:
 
 def test_a_prohibition_wins_over_the_use_that_includes_it() -> None:
     """ODRL takes a policy without a strategy for void where one rule permits what one forbids."""
-    policy = odrl.offer_policy(listing_of(given.OFFER.terms))
+    policy = offer_policy(listing_of(given.OFFER.terms))
     forbidden = {rule["action"] for rule in policy["prohibition"]}
     assert forbidden & INCLUDED_IN_USE
     assert policy["conflict"] == "prohibit"

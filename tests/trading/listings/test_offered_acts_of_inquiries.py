@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from marketplace.trading.listings.acts import ACTS_ON_INQUIRY, acts_on_inquiry
 from marketplace.trading.listings.inquiry.models import Inquiry
+from marketplace.trading.listings.inquiry.rules import ACTS_ON_INQUIRY, acts_on_inquiry
 from marketplace.trading.listings.inquiry.services import answer_inquiry
 from tests.given import inquiries as given
 from tests.given.tried import accepted_acts, accepts

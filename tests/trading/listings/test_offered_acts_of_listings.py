@@ -16,20 +16,14 @@ from marketplace.accounts.roles import Role
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.listings.acts import (
-    ACTS_ON_DEMAND,
-    ACTS_ON_INCOME_SHARE,
-    ACTS_ON_LISTING,
-    acts_on_board,
-    acts_on_demand,
-    acts_on_income_share,
-    acts_on_listing,
-    acts_on_offer,
-    acts_on_version,
-)
 from marketplace.trading.listings.demand.models import Demand
+from marketplace.trading.listings.demand.rules import ACTS_ON_DEMAND, acts_on_board, acts_on_demand
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
 from marketplace.trading.listings.income_share.models import IncomeShare
+from marketplace.trading.listings.income_share.rules import (
+    ACTS_ON_INCOME_SHARE,
+    acts_on_income_share,
+)
 from marketplace.trading.listings.income_share.services import (
     answer_income_share,
     propose_income_share,
@@ -41,12 +35,17 @@ from marketplace.trading.listings.listing.services import (
     draft_listing,
     invite_to_listing,
     offer_to_others,
-    publish_listing,
     revise_listing,
-    suspend_listing,
     take_invitation_back,
 )
+from marketplace.trading.listings.market.rules import acts_on_offer
 from marketplace.trading.listings.measuring.services import allow_measuring
+from marketplace.trading.listings.publication.acts import (
+    ACTS_ON_LISTING,
+    acts_on_listing,
+    acts_on_version,
+)
+from marketplace.trading.listings.publication.services import publish_listing, suspend_listing
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,

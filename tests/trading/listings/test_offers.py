@@ -14,18 +14,20 @@ from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry
+from marketplace.trading.listings.listing.exclusion import is_ruled_out
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services import (
     draft_listing,
     offer_to_others,
-    publish_listing,
-    submit_listing,
     take_invitation_back,
-    withdraw_listing,
 )
 from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
 from marketplace.trading.listings.plans import Free, Subscription
-from marketplace.trading.listings.sale.exclusion import is_ruled_out
+from marketplace.trading.listings.publication.services import (
+    publish_listing,
+    submit_listing,
+    withdraw_listing,
+)
 from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.orders.contract.models import Contract

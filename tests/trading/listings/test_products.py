@@ -14,8 +14,9 @@ from marketplace.core import triggers
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import draft_listing, withdraw_listing
+from marketplace.trading.listings.listing.services import draft_listing
 from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.publication.services import withdraw_listing
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.revision.services import register_revision
 from tests.conftest import ApiClients, PageClients

@@ -15,12 +15,8 @@ from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.books.models import Transfer
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
-    Offer,
-    draft_listing,
-    publish_listing,
-    submit_listing,
-)
+from marketplace.trading.listings.listing.services import Offer, draft_listing
+from marketplace.trading.listings.publication.services import publish_listing, submit_listing
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered
 from marketplace.trading.treasury.payment.services import record_payment

@@ -12,7 +12,7 @@ from marketplace.core.errors import WrongState
 from marketplace.notices.models import Notice
 from marketplace.preparation.release.selectors import policy_that_made
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.sheet.sheet import measured_quality
+from marketplace.trading.listings.revision.measured import measured_quality
 from marketplace.vault.services import open_stored
 from tests.given import copies, quality
 from tests.given import trading as given

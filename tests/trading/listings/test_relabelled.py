@@ -13,7 +13,7 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.preparation.policy.models import RoleConfirmation, Station
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     resume_listing,
     submit_listing,

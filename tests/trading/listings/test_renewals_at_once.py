@@ -8,7 +8,7 @@ from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     submit_listing,
     withdraw_listing,

@@ -15,12 +15,12 @@ from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.certificate.models import Reliance
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import (
+from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.publication.services import (
     suspend_broken_listings,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,

@@ -9,18 +9,13 @@ from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.selectors import successor_of
-from marketplace.trading.listings.listing.services import (
-    invite_to_listing,
+from marketplace.trading.listings.listing.selectors import invited_codes, successor_of
+from marketplace.trading.listings.listing.services import invite_to_listing, take_invitation_back
+from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     submit_listing,
-    take_invitation_back,
     withdraw_listing,
-)
-from marketplace.trading.listings.market.selectors import (
-    MarketQuery,
-    invited_codes,
-    search_listings,
 )
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services import accept_order

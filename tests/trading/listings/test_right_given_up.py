@@ -9,8 +9,8 @@ import pytest
 from marketplace.core.errors import WrongState
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.claim.models import Claim
-from marketplace.trading.listings.listing.services import suspend_broken_listings
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.publication.services import suspend_broken_listings
 from tests.given import following, trading
 from tests.given import rights as given
 from tests.given.gate import certificate_of

@@ -15,13 +15,13 @@ from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.ledger.models import Entry
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.services import draft_listing, revise_listing
 from marketplace.trading.listings.market.selectors import (
     MarketQuery,
     market_standing,
-    published_listings,
     search_listings,
 )
 from marketplace.trading.listings.sale.values import Sale

@@ -13,7 +13,7 @@ from django.urls import reverse
 from desensitize.privacy.sandbox import Declaration
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.services import submit_listing
+from marketplace.trading.listings.publication.services import submit_listing
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 from tests.conftest import PageClients

@@ -10,13 +10,10 @@ from django.urls import reverse
 from marketplace.core.actor import NOBODY
 from marketplace.trading.listings.gate.proofs import proofs_of
 from marketplace.trading.listings.gate.refusals import findings_of
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
-from marketplace.trading.listings.market.selectors import (
-    MarketQuery,
-    published_listings,
-    search_listings,
-)
+from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.publication.services import suspend_listing, withdraw_listing
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.gate import BREAKS

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from marketplace.core.errors import NotFound
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
+from marketplace.trading.listings.publication.services import suspend_listing, withdraw_listing
 from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order

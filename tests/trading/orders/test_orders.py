@@ -11,7 +11,7 @@ from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.binding import bound
 from marketplace.ledger.models import Entry
-from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
+from marketplace.trading.listings.publication.services import suspend_listing, withdraw_listing
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.services import accept_order

@@ -23,9 +23,9 @@ from marketplace.pipeline.due import DUE
 from marketplace.rights.freeze.services import freeze_certificate, unfreeze_certificate
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import suspend_listing
 from marketplace.trading.listings.mode.file import FILE
 from marketplace.trading.listings.plans import Free, Once, Plan
+from marketplace.trading.listings.publication.services import suspend_listing
 from marketplace.trading.listings.terms.clauses.base import OfferedAs
 from marketplace.trading.listings.terms.clauses.promise import PromiseClause
 from marketplace.trading.listings.terms.terms import Terms

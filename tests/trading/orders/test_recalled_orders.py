@@ -13,8 +13,8 @@ from marketplace.ledger.models import Entry
 from marketplace.pipeline.reactions import reactions_to, undo_order
 from marketplace.preparation.report.services import withdraw_report
 from marketplace.trading.books.models import Account
-from marketplace.trading.listings.listing.services import suspend_listing, withdraw_listing
 from marketplace.trading.listings.plans import Due, Instalments, Subscription
+from marketplace.trading.listings.publication.services import suspend_listing, withdraw_listing
 from marketplace.trading.orders.deletion.models import Deletion
 from marketplace.trading.orders.deletion.services import state_deletion
 from marketplace.trading.orders.delivery.services import accept_delivery, mark_delivered

@@ -25,8 +25,8 @@ from marketplace.rights.right.title import present_titles
 from marketplace.rights.transfer.services import join_transfer, open_transfer
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import submit_listing, withdraw_listing
 from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.listings.publication.services import submit_listing, withdraw_listing
 from marketplace.trading.orders.contract.selectors import contract_document
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
 from marketplace.trading.orders.dispute.services import open_dispute

@@ -14,7 +14,7 @@ from marketplace.rights.registration.services import confirm_claim, withdraw_cla
 from marketplace.rights.transfer.services import open_transfer
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.services import submit_listing, withdraw_listing
+from marketplace.trading.listings.publication.services import submit_listing, withdraw_listing
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.negotiation.services import cancel_order
 from marketplace.trading.orders.order.models import Order

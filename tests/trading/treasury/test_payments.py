@@ -20,7 +20,7 @@ from marketplace.ledger.models import Entry
 from marketplace.trading.books.account.models import BANK_OWN
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
-from marketplace.trading.listings.listing.services import suspend_listing
+from marketplace.trading.listings.publication.services import suspend_listing
 from marketplace.trading.orders.delivery.services import (
     accept_delivery,
     complete_silent_orders,

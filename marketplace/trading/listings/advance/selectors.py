@@ -1,6 +1,5 @@
 """Read which offers are behind, and what an offer was before it moved on."""
 
-from copy import copy
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,7 +8,6 @@ from marketplace.catalog.version.models import DatasetVersion, VersionKind
 from marketplace.core import Actor, NotFound, clock
 from marketplace.preparation.release.selectors import run_that_made
 from marketplace.preparation.report.states import ReportState
-from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET
 from marketplace.trading.listings.mode.modes import names_where
@@ -32,28 +30,6 @@ def offers_behind(product: Product, number: int) -> QuerySet[Listing]:
     rows = Listing.objects.filter(product=product, revision__number__lt=number)
     following = names_where(lambda mode: mode.follows)
     return rows.filter(on_market | off_market, delivery_mode__in=following)
-
-
-def offered_at(listing: Listing, revision_id: UUID | None) -> Listing:
-    """Return a listing as it offered a revision: itself, or as it was before it moved on.
-
-    None is whatever it offers now.
-    """
-    if revision_id in (None, listing.revision_id):
-        return listing
-    past = PastOffer.objects.select_related(
-        "revision__version__file",
-        "revision__version__parent",
-        "revision__version__dataset",
-        "revision__version__content",
-        *("certificate", "risk_report", "appraisal"),
-    ).get(listing_id=listing.pk, revision_id=revision_id)
-    offered = copy(listing)
-    offered.revision = past.revision
-    offered.certificate, offered.risk_report = past.certificate, past.risk_report
-    offered.appraisal = past.appraisal
-    offered.sheet, offered.sheet_digest = past.sheet, past.sheet_digest
-    return offered
 
 
 def product_of(version: DatasetVersion) -> Product | None:

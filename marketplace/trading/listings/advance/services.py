@@ -17,12 +17,12 @@ from marketplace.trading.listings.advance.fitness import (
     refuse_unless_fit,
     refuse_unless_stands,
 )
-from marketplace.trading.listings.advance.models import PastOffer
 from marketplace.trading.listings.gate.composing import let_rows_out
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.states import LISTING, ListingState
-from marketplace.trading.listings.listing.succession import drop_renewal
+from marketplace.trading.listings.past_offer.models import PastOffer
 from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.renewal.dropping import drop_renewal
 from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.revision.services import register_revision, release_revision
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet

@@ -19,21 +19,12 @@ from marketplace.preparation.budget.services import keep_promised, locked_budget
 from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.sale.models import TakenSale
-from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
+from marketplace.trading.listings.sandbox.models import Sandbox, promised
 from marketplace.trading.listings.terms.terms import Terms
 
 NOTHING = Decimal(0)
 LIVE = Q(ended_at=None, sale__is_live=True)
 """Whose buyer can still ask, or will be able to."""
-
-
-def promised(epsilon: Decimal, period: str, months: int) -> Decimal:
-    """Return the ε that a buyer may spend while a licence of so many months lasts.
-
-    A budget by the month begins anew with each calendar month, and a licence that begins within one
-    reaches into one more.
-    """
-    return epsilon if period == BudgetPeriod.LICENCE else epsilon * (months + 1)
 
 
 def _promised(sandbox: Sandbox, terms: Terms) -> Decimal:

@@ -1,10 +1,12 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, NotAllowed, WrongState, clock
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, clock, rules
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.states import DEMAND, DemandState
 
@@ -60,3 +62,21 @@ def check_close_demand(demand: Demand, by: Actor) -> None:
     """
     check_asked(demand, by)
     DEMAND.check(demand, DemandState.CLOSED)
+
+
+ACTS_ON_DEMAND: Mapping[str, Rule[Demand]] = MappingProxyType(
+    {"answer_demand": check_answer_demand, "close_demand": check_close_demand}
+)
+
+
+ACTS_ON_BOARD: Mapping[str, Rule[None]] = MappingProxyType(
+    {"post_demand": lambda _board, by: check_post_demand(by)}
+)
+
+
+def acts_on_demand(demand: Demand, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_DEMAND, demand, by)
+
+
+def acts_on_board(by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_BOARD, None, by)

@@ -2,8 +2,8 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.trading.listings.acts import acts_on_demand
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.demand.rules import acts_on_demand
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
-from marketplace.trading.listings.acts import acts_on_board, acts_on_demand
 from marketplace.trading.listings.demand.filters import DemandFilters
 from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandForm
 from marketplace.trading.listings.demand.models import Demand
+from marketplace.trading.listings.demand.rules import acts_on_board, acts_on_demand
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
 from marketplace.trading.listings.demand.services import answer_demand, post_demand
 from marketplace.trading.listings.market.selectors import own_published_listings

@@ -9,7 +9,7 @@ from marketplace.trading.listings.gate.proofs import (
     past_proofs,
     proofs_of,
     proofs_to_advance,
-    renewed_proofs,
+    proofs_with,
 )
 from marketplace.trading.listings.gate.refusals import (
     GatePoint,
@@ -36,9 +36,9 @@ __all__ = [
     "points_of",
     "proofs_of",
     "proofs_to_advance",
+    "proofs_with",
     "refuse",
     "refuse_unless_on_market",
     "refuse_unless_priced",
     "refuse_unless_standing",
-    "renewed_proofs",
 ]

@@ -21,12 +21,11 @@ from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import foremost_certificate
 from marketplace.rights.certificate.states import CertificateState
 from marketplace.rights.right.coverage import scope_digest
-from marketplace.trading.listings.advance.selectors import offered_at
 from marketplace.trading.listings.gate.upstream import SELLING_RIGHT, Upstream, upstream_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.past_offer.selectors import offered_at
 from marketplace.trading.listings.plans import PlanKind
-from marketplace.trading.listings.renewal.models import ListingRenewal
 
 HELD = (*("product__dataset", "revision__version", "organization", "certificate", "risk_report"),)
 """What the order of a listing goes on resting on, in the order in which it is locked."""
@@ -67,12 +66,12 @@ class Proofs:
 
 def bound_proofs(listing: Listing) -> Proofs:
     """Return the proofs that a listing was bound to when it was submitted."""
-    return _proofs(listing, listing.certificate, listing.risk_report, listing.appraisal)
+    return proofs_with(listing, listing.certificate, listing.risk_report, listing.appraisal)
 
 
 def newest_proofs(listing: Listing) -> Proofs:
     """Return the proofs that would be bound if the listing were submitted now."""
-    return _proofs(
+    return proofs_with(
         listing,
         _newest_certificate(listing),
         _newest_report(listing),
@@ -80,17 +79,12 @@ def newest_proofs(listing: Listing) -> Proofs:
     )
 
 
-def renewed_proofs(listing: Listing, renewal: ListingRenewal) -> Proofs:
-    """Return the proofs that a listing would be bound to if a renewal were approved."""
-    return _proofs(listing, renewal.certificate, renewal.risk_report, renewal.appraisal)
-
-
 def proofs_to_advance(moved: Listing) -> Proofs:
     """Return the proofs on which a listing would go on with another revision.
 
     Right and report are the newest; the valuation is the one that it has, while that holds.
     """
-    return _proofs(
+    return proofs_with(
         moved,
         _newest_certificate(moved),
         _newest_report(moved),
@@ -109,7 +103,7 @@ def past_proofs(offered: Listing) -> Proofs:
         certificate = _newest_certificate(offered)
     if report is None or report.state != ReportState.IN_FORCE:
         report = _newest_report(offered)
-    return _proofs(offered, certificate, report, _standing_appraisal(offered))
+    return proofs_with(offered, certificate, report, _standing_appraisal(offered))
 
 
 def proofs_of(listing: Listing) -> Proofs:
@@ -216,7 +210,7 @@ def _as_read(
     )
 
 
-def _proofs(
+def proofs_with(
     listing: Listing,
     certificate: Certificate | None,
     risk_report: RiskReport | None,

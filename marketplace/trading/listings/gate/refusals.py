@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from marketplace.core import Invalid, WrongState, clock
-from marketplace.trading.listings.advance.selectors import offered_at
 from marketplace.trading.listings.gate.checks import POINTS, price
 from marketplace.trading.listings.gate.findings import GateFinding, Question
 from marketplace.trading.listings.gate.proofs import (
@@ -22,6 +21,7 @@ from marketplace.trading.listings.gate.proofs import (
 )
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.states import OFF_MARKET, ListingState
+from marketplace.trading.listings.past_offer.selectors import offered_at
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
 

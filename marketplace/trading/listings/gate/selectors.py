@@ -6,12 +6,15 @@ off the market; what is ordered is asked anew by the gate in any case.
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from marketplace.accounts.organization.states import OrganizationState
 from marketplace.appraisal.appraisal.states import AppraisalState
+from marketplace.core import Actor, clock
 from marketplace.preparation.report.states import ReportState
 from marketplace.rights.certificate.states import CertificateState
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import shown_to
 from marketplace.trading.listings.listing.states import ListingState
 
 
@@ -31,3 +34,10 @@ def stands_on(day: date) -> Q:
         appraisal__state=AppraisalState.IN_FORCE,
         appraisal__valid_until__gte=day,
     )
+
+
+def published_listings(by: Actor) -> QuerySet[Listing]:
+    """Return what stands in the market for the actor, at this moment."""
+    rows = Listing.objects.filter(stands_on(clock.today()))
+    rows = rows.select_related("organization", "product")
+    return rows.filter(shown_to(by))

@@ -4,13 +4,13 @@ from uuid import UUID
 from rest_framework.request import Request
 
 from marketplace.core import Actor, visible
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.history import serializers
 from marketplace.trading.listings.history.selectors import (
     Freshness,
     freshness_of,
     public_revisions,
 )
-from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.web.api import ListView, ThingView
 
 

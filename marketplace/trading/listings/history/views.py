@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.core import visible
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.history.presentation import in_words, rule_changes
 from marketplace.trading.listings.history.selectors import freshness_of, public_revisions, told_of
 from marketplace.trading.listings.listing.texts import LEAD
-from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.trading.listings.sheet.presentation import quality_rules
 from marketplace.web.requests import actor
 

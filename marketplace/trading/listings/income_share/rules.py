@@ -1,10 +1,12 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.income_share.states import SHARE, ShareState
 from marketplace.trading.listings.listing.models import Listing
@@ -68,3 +70,15 @@ def check_end_income_share(share: IncomeShare, by: Actor) -> None:
     if not by.has(Role.OFFICER) or not is_side:
         raise NotAllowed(_("Only officers of the seller or of the source end an income share."))
     SHARE.check(share, ShareState.ENDED)
+
+
+ACTS_ON_INCOME_SHARE: Mapping[str, Rule[IncomeShare]] = MappingProxyType(
+    {
+        "answer_income_share": check_answer_income_share,
+        "end_income_share": check_end_income_share,
+    }
+)
+
+
+def acts_on_income_share(share: IncomeShare, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_INCOME_SHARE, share, by)

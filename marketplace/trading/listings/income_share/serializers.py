@@ -1,11 +1,11 @@
 from typing import Any
 
-from marketplace.trading.listings.acts import acts_on_income_share
 from marketplace.trading.listings.income_share.models import (
     IncomeShare,
     ShareGround,
     ShareProposal,
 )
+from marketplace.trading.listings.income_share.rules import acts_on_income_share
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

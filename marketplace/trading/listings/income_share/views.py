@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from marketplace.accounts.timeline import timeline_of
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import allowed, visible
-from marketplace.trading.listings.acts import acts_on_income_share
 from marketplace.trading.listings.income_share.forms import (
     AnswerForm,
     IncomeShareForm,
@@ -16,6 +15,7 @@ from marketplace.trading.listings.income_share.forms import (
 )
 from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.income_share.rules import (
+    acts_on_income_share,
     check_propose_income_share,
     check_propose_shapley_shares,
 )

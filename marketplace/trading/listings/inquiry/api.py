@@ -4,10 +4,10 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.core import Actor, visible
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.inquiry import serializers
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.selectors import public_inquiries
-from marketplace.trading.listings.market.selectors import published_listings
 from marketplace.web.api import ListView
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
@@ -5,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_independent, check_one_side
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.selectors import open_inquiries_of
 from marketplace.trading.listings.inquiry.states import INQUIRY, InquiryState
@@ -64,3 +66,12 @@ def check_withhold_inquiry(inquiry: Inquiry, by: Actor) -> None:
         raise NotAllowed(_("Only a reviewer of the centre takes an inquiry off the page."))
     check_independent(by, inquiry.product.organization_id, inquiry.organization_id)
     INQUIRY.check(inquiry, InquiryState.WITHHELD)
+
+
+ACTS_ON_INQUIRY: Mapping[str, Rule[Inquiry]] = MappingProxyType(
+    {"answer_inquiry": check_answer_inquiry, "withhold_inquiry": check_withhold_inquiry}
+)
+
+
+def acts_on_inquiry(inquiry: Inquiry, by: Actor) -> Allowed:
+    return rules.allowed(ACTS_ON_INQUIRY, inquiry, by)

@@ -1,8 +1,8 @@
 from typing import Any
 
 from marketplace.core import longest_of
-from marketplace.trading.listings.acts import acts_on_inquiry
 from marketplace.trading.listings.inquiry.models import Inquiry
+from marketplace.trading.listings.inquiry.rules import acts_on_inquiry
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 

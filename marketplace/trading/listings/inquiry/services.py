@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, Invalid, clock, locked, visible
 from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.inquiry import rules
 from marketplace.trading.listings.inquiry.events import (
     InquiryAnswered,
@@ -18,7 +19,6 @@ from marketplace.trading.listings.inquiry.events import (
 from marketplace.trading.listings.inquiry.models import Inquiry
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.inquiry.states import INQUIRY, InquiryState
-from marketplace.trading.listings.market.selectors import published_listings
 
 LONGEST_INQUIRY, LONGEST_ANSWER = 500, 1000
 WHY = reason_of(Inquiry)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import Scope
 from marketplace.trading.listings.inquiry import api, views
 from marketplace.trading.listings.inquiry.filters import InquiryFilters
-from marketplace.trading.listings.inquiry.forms import AnswerForm, AskForm
+from marketplace.trading.listings.inquiry.forms import AnswerForm
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.inquiry.serializers import (
     AnswerInquiryIn,
@@ -18,8 +18,6 @@ from marketplace.trading.listings.inquiry.services import (
     withhold_inquiry,
 )
 from marketplace.trading.listings.inquiry.tables import InquiryTable
-from marketplace.trading.listings.market.selectors import published_listings
-from marketplace.trading.listings.market.views import listing_page
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
@@ -27,17 +25,6 @@ from marketplace.web.lists import list_of
 INQUIRY = "inquiries/<uuid:pk>/"
 
 urlpatterns = [
-    form_page(
-        "market/<uuid:pk>/ask/",
-        ask_seller,
-        AskForm,
-        done=_("Your inquiry is with the seller. You are told when it is answered."),
-        onto="listing_public",
-        again=listing_page,
-        of=published_listings,
-        form_as="ask_form",
-        name="inquiry_make",
-    ),
     list_of(
         "inquiries/",
         inquiries_visible_to,

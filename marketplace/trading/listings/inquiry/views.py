@@ -5,9 +5,9 @@ from django.shortcuts import render
 
 from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
-from marketplace.trading.listings.acts import acts_on_inquiry
 from marketplace.trading.listings.inquiry.forms import AnswerForm
 from marketplace.trading.listings.inquiry.models import Inquiry
+from marketplace.trading.listings.inquiry.rules import acts_on_inquiry
 from marketplace.trading.listings.inquiry.selectors import inquiries_visible_to
 from marketplace.trading.listings.inquiry.services import withhold_inquiry
 from marketplace.web.pages import form_status, signed_in

@@ -1,20 +1,19 @@
 from typing import Any
-from uuid import UUID
 
-from marketplace.core import Actor, Scope, visible
-from marketplace.trading.listings.gate.serializers import GateOut
-from marketplace.trading.listings.listing import selectors
+from marketplace.core import Actor, Scope
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.serializers import (
     DraftIn,
+    GuestIn,
     ListingOut,
     OfferIn,
 )
 from marketplace.trading.listings.listing.services import (
     draft_listing,
     revise_listing,
+    take_invitation_back,
 )
-from marketplace.web.api import ActView, ThingView
+from marketplace.web.api import ActView
 
 
 class DraftListing(ActView):
@@ -44,14 +43,14 @@ class ReviseListing(ActView):
         return revise_listing(ids["pk"], offer=OfferIn.offer(data), by=by)
 
 
-class ListingGate(ThingView):
-    """What the gate says of a listing at this moment."""
+class TakeInvitationBack(ActView):
+    """Let an organization see a listing no more; what it has ordered goes on."""
 
-    gives = GateOut
-    operation = "get_listing_gate"
-    summary = "Ask the gate about a listing"
+    takes = GuestIn
+    gives = ListingOut
+    scope = Scope.TRADE
+    summary = "Take an invitation to a listing back"
 
-    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        listing = visible(selectors.listings_of_sellers(by), pk=ids["pk"])
-        found = selectors.gate_findings(listing)
-        return {"is_open": not found, "findings": found}
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Take back."""
+        return take_invitation_back(ids["pk"], organization_id=data["organization"], by=by)

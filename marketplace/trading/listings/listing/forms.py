@@ -1,24 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
+from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.preparation.policy.forms import RolesForm
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import invited_codes
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
-from marketplace.trading.listings.market.selectors import invited_codes
 from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans.fields import PlanFields
-from marketplace.trading.listings.renewal.selectors import relabelled_columns
 from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.fields import ColumnsField, ConditionsField
 from marketplace.trading.listings.terms.forms import (
@@ -33,33 +31,7 @@ from marketplace.trading.listings.terms.terms import ASKED, Terms
 from marketplace.web.bounded import forms
 from marketplace.web.taking import LinesField
 
-BUYING_KINDS = frozenset(kind for kind, roles in ROLES_OF_KIND.items() if Role.BUYER in roles)
-"""The kinds of organizations that can order."""
-
-
-# The form with which a second officer lets a listing into the market.
-
-
-class PublishForm(RolesForm):
-    """The reviewer's checklist, and the columns that count for less than was found."""
-
-    checklist = forms.MultipleChoiceField(
-        label=_("I have checked"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=list(CHECKLISTS[CaseKind.LISTING]),
-    )
-
-    @classmethod
-    def of(cls, listing: Listing, sent: Mapping[str, Any] | None = None) -> PublishForm:
-        return cls(sent, names=relabelled_columns(listing))
-
-    def decided(self) -> dict[str, list[str]]:
-        """Return what was ticked, as the acts take it."""
-        return {"checklist": self.cleaned_data["checklist"], "columns": self.ticked}
-
-
-TOO_LONG = _("Use at most %(limit_value)d characters; there are %(show_value)d.")
+TOO_LONG = gettext_lazy("Use at most %(limit_value)d characters; there are %(show_value)d.")
 
 
 def _text_field(text: OfferText) -> forms.CharField:
@@ -80,34 +52,38 @@ def _text_field(text: OfferText) -> forms.CharField:
 class OfferForm(PlanFields):
     """A listing: what buyers read first, the price, and the terms."""
 
-    delivery_mode = forms.ChoiceField(label=_("Delivery"), choices=modes_to_choose)
+    delivery_mode = forms.ChoiceField(label=gettext_lazy("Delivery"), choices=modes_to_choose)
     quota = forms.IntegerField(
-        label=_("Number of sales"),
+        label=gettext_lazy("Number of sales"),
         required=False,
-        help_text=_("How many orders there are at most; leave it empty for any number."),
+        help_text=gettext_lazy("How many orders there are at most; leave it empty for any number."),
     )
     on_sale_from = forms.DateField(
-        label=_("On sale from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("On sale from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     on_sale_until = forms.DateField(
-        label=_("On sale until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("On sale until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     visibility = forms.ChoiceField(
-        label=_("Who sees it"), required=False, choices=Visibility.choices
+        label=gettext_lazy("Who sees it"), required=False, choices=Visibility.choices
     )
     visible_kinds = forms.MultipleChoiceField(
-        label=_("Kinds of organizations"),
+        label=gettext_lazy("Kinds of organizations"),
         required=False,
         choices=OrganizationKind.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Where only organizations of certain kinds see it."),
+        help_text=gettext_lazy("Where only organizations of certain kinds see it."),
     )
     invited = forms.CharField(
-        label=_("Invited organizations"),
+        label=gettext_lazy("Invited organizations"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
+        help_text=gettext_lazy(
             "Where only invited organizations see it: one unified social credit code a line."
         ),
     )
@@ -195,17 +171,42 @@ def terms_of_before(former: Listing | None) -> dict[str, Any]:
     }
 
 
-class OthersForm(forms.Form):
-    """The kinds of organizations to which a listing is offered too, free of charge."""
+class DraftForm(OfferForm):
+    """A new listing, which may take the place of one on the market."""
 
-    visible_kinds = forms.MultipleChoiceField(
-        label=_("Free of charge for"),
+    replaces = forms.ChoiceField(
+        label=gettext_lazy("Takes the place of"),
         required=False,
-        initial=[OrganizationKind.GOVERNMENT.value],
-        choices=[kind for kind in OrganizationKind.choices if kind[0] in BUYING_KINDS],
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "A second offer of the same data is drafted, with the same delivery and terms. "
-            "Organizations of other kinds do not see it."
+        help_text=gettext_lazy(
+            "The older listing leaves the market when this one is published. Its orders continue."
         ),
     )
+
+    def __init__(
+        self, *args: Any, version: DatasetVersion, on_market: list[Listing], **options: Any
+    ) -> None:
+        """Offer the listings of the same data; ask nothing where there is none.
+
+        Those of the same version come first, since an offer anew mostly corrects one.
+        """
+        super().__init__(*args, version=version, **options)
+        if not on_market:
+            del self.fields["replaces"]
+            return
+        first = sorted(on_market, key=lambda one: one.revision.version_id != version.pk)
+        beside = ("", _("No listing: it is sold beside the others"))
+        self.fields["replaces"].choices = [beside, *map(_choice, first)]  # type: ignore[attr-defined]
+        self.fields["replaces"].initial = str(first[0].pk)
+
+    def replaced(self) -> UUID | None:
+        """Return the key of the listing whose place it takes."""
+        chosen = self.cleaned_data.get("replaces")
+        return UUID(chosen) if chosen else None
+
+
+def _choice(listing: Listing) -> tuple[str, str]:
+    day = date_format(listing.published_at) if listing.published_at else ""
+    return str(listing.pk), _("“%(title)s”, published on %(day)s") % {
+        "title": listing.title,
+        "day": day,
+    }

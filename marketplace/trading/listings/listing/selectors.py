@@ -1,14 +1,15 @@
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
+from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.core import Actor, clock
-from marketplace.trading.listings.gate import GateFinding, findings_of, proofs_of
-from marketplace.trading.listings.listing.models import Listing
+from marketplace.core import Actor
+from marketplace.trading.listings.listing.models import Listing, ListingInvitation
 from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
-from marketplace.trading.listings.market.selectors import shown_to
 from marketplace.trading.listings.sale.models import TakenSale
+from marketplace.trading.listings.sale.values import Visibility
 
 
 def listings_visible_to(by: Actor) -> QuerySet[Listing]:
@@ -70,6 +71,42 @@ def listings_with_proofs() -> QuerySet[Listing]:
     )
 
 
-def gate_findings(listing: Listing) -> tuple[GateFinding, ...]:
-    """Return what the gate finds at this moment, of the bound proofs or else of the newest."""
-    return findings_of(listing, proofs_of(listing), on=clock.today())
+def shown_to(by: Actor) -> Q:
+    """Return the condition under which a published listing is shown to the actor, in SQL.
+
+    Its seller and the centre's staff see each; else it is for everybody, for organizations of the
+    actor's kind, or for the actor's organization by invitation.
+    """
+    if is_centre_staff(by):
+        return Q()
+    shown = Q(visibility=Visibility.PUBLIC)
+    if by.organization_id is None:
+        return shown
+    kind = Organization.objects.filter(pk=by.organization_id).values("kind")
+    invited = ListingInvitation.objects.filter(organization_id=by.organization_id)
+    return (
+        shown
+        | Q(organization_id=by.organization_id)
+        | Q(
+            visibility=Visibility.KINDS,
+            visible_kinds__contains=Concat(Value(","), Subquery(kind), Value(",")),
+        )
+        | Q(visibility=Visibility.INVITED, pk__in=invited.values("listing_id"))
+    )
+
+
+def is_shown_to(listing: Listing, by: Actor) -> bool:
+    """Return whether a listing is for the actor's organization, as `shown_to` does in SQL."""
+    if listing.visibility == Visibility.PUBLIC:
+        return True
+    return Listing.objects.filter(shown_to(by), pk=listing.pk).exists()
+
+
+def invited_codes(listing: Listing) -> list[str]:
+    """Return the unified social credit codes of the organizations that are invited."""
+    return list(guests_of(listing).values_list("organization__uscc", flat=True))
+
+
+def guests_of(listing: Listing) -> QuerySet[ListingInvitation]:
+    """Return the invitations to a listing with their organizations, by name."""
+    return listing.invitations.select_related("organization").order_by("organization__name")

@@ -1,13 +1,10 @@
 from decimal import Decimal
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
-
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
-from marketplace.trading.listings.acts import acts_on_listing
-from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.models import Listing, ListingInvitation
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
 from marketplace.trading.listings.mode.file import FILE
@@ -19,8 +16,6 @@ from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.serializers import TermsIn
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.web.bounded import serializers
-from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
 
 # What the API takes of an offer: price plan, sale.
 
@@ -180,20 +175,6 @@ class ListingOut(serializers.ModelSerializer[Listing]):
         )
 
 
-class OneListingOut(ListingOut):
-    """A listing with the acts on it: `allowed`, or the code and the sentence of the refusal."""
-
-    acts = serializers.SerializerMethodField()
-
-    class Meta(ListingOut.Meta):
-        fields = (*ListingOut.Meta.fields, "acts")
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, listing: Listing) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_listing(listing, actor(self.context["request"])).as_json()
-
-
 class ChecklistIn(serializers.Serializer[Any]):
     """The points that the reviewer has checked: all of them, to publish.
 
@@ -208,3 +189,28 @@ class ChecklistIn(serializers.Serializer[Any]):
     columns = serializers.ListField(
         child=serializers.CharField(max_length=200, trim_whitespace=False), default=list
     )
+
+
+class InviteIn(serializers.Serializer[Any]):
+    """The organizations to invite."""
+
+    invited = serializers.ListField(
+        child=serializers.CharField(max_length=18), help_text="Unified social credit codes."
+    )
+
+
+class GuestIn(serializers.Serializer[Any]):
+    """The organization whose invitation is taken back."""
+
+    organization = serializers.UUIDField()
+
+
+class ListingInvitationOut(serializers.ModelSerializer[ListingInvitation]):
+    """An organization that sees a listing."""
+
+    name = serializers.CharField(source="organization.name")
+    uscc = serializers.CharField(source="organization.uscc")
+
+    class Meta:
+        model = ListingInvitation
+        fields = ("organization", "name", "uscc", "created_at")

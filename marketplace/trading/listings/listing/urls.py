@@ -1,91 +1,28 @@
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
-from marketplace.trading.listings.listing import api, views
+from marketplace.trading.listings.listing import api
 from marketplace.trading.listings.listing.filters import ListingFilters
-from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.trading.listings.listing.selectors import guests_of, listings_of_sellers
 from marketplace.trading.listings.listing.serializers import (
-    ChecklistIn,
+    InviteIn,
+    ListingInvitationOut,
     ListingOut,
-    OneListingOut,
     OthersIn,
 )
-from marketplace.trading.listings.listing.services import (
-    offer_to_others,
-    publish_listing,
-    resume_listing,
-    return_listing,
-    submit_listing,
-    suspend_listing,
-    withdraw_listing,
-)
-from marketplace.web.act_pages import act_page, form_page
-from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.trading.listings.listing.services import invite_to_listing, offer_to_others
+from marketplace.trading.listings.listing.tables import ListingTable
+from marketplace.web.api import act_view, list_view
 from marketplace.web.lists import list_of
 
 urlpatterns = [
     list_of(
         "listings/",
         listings_of_sellers,
-        views.ListingTable,
+        ListingTable,
         "trading/listings/listing_list.html",
         filters=ListingFilters,
         name="listing_list",
-    ),
-    path("versions/<uuid:pk>/list/", views.listing_draft, name="listing_draft"),
-    path("listings/<uuid:pk>/", views.listing_detail, name="listing_detail"),
-    path("listings/<uuid:pk>/revise/", views.listing_revise, name="listing_revise"),
-    path(
-        "listings/<uuid:pk>/offer-to-others/",
-        views.listing_offer_to_others,
-        name="listing_offer_to_others",
-    ),
-    act_page(
-        "listings/<uuid:pk>/submit/",
-        submit_listing,
-        done=views.SUBMITTED,
-        onto="listing_detail",
-        name="listing_submit",
-    ),
-    path("listings/<uuid:pk>/review/", views.listing_review, name="listing_review"),
-    path("listings/<uuid:pk>/publish/", views.listing_publish, name="listing_publish"),
-    form_page(
-        "listings/<uuid:pk>/return/",
-        return_listing,
-        done=_("The listing is returned to its seller."),
-        onto="listing_detail",
-        again=views.review_page,
-        of=listings_of_sellers,
-        form_as="return_form",
-        name="listing_return",
-    ),
-    form_page(
-        "listings/<uuid:pk>/suspend/",
-        suspend_listing,
-        done=_("The listing is suspended."),
-        onto="listing_detail",
-        again=views.listing_page,
-        of=listings_of_sellers,
-        form_as="reason_form",
-        name="listing_suspend",
-    ),
-    act_page(
-        "listings/<uuid:pk>/resume/",
-        resume_listing,
-        done=_("The listing is back on the market."),
-        onto="listing_detail",
-        name="listing_resume",
-    ),
-    form_page(
-        "listings/<uuid:pk>/withdraw/",
-        withdraw_listing,
-        done=_("The listing is withdrawn."),
-        onto="listing_detail",
-        again=views.listing_page,
-        of=listings_of_sellers,
-        form_as="reason_form",
-        name="listing_withdraw",
     ),
 ]
 
@@ -99,14 +36,6 @@ api_patterns = [
         about="The listings that one works on: one's own, or all for the centre's staff.",
     ),
     path("versions/<uuid:pk>/draft-listing/", api.DraftListing.as_view(), name="api_draft_listing"),
-    thing_view(
-        "listings/<uuid:pk>/",
-        listings_of_sellers,
-        operation="get_listing",
-        gives=OneListingOut,
-        about="A listing, with the acts on it that are open to whoever asks.",
-    ),
-    path("listings/<uuid:pk>/gate/", api.ListingGate.as_view(), name="api_get_listing_gate"),
     path(
         "listings/<uuid:pk>/revise/",
         api.ReviseListing.as_view(),
@@ -123,34 +52,27 @@ api_patterns = [
         summary="Offer a listing to others too",
         about="Draft what a listing offers once more, free for organizations of certain kinds.",
     ),
-    act_view("listings/<uuid:pk>/submit/", submit_listing, scope=Scope.TRADE, gives=ListingOut),
-    act_view(
-        "listings/<uuid:pk>/publish/",
-        publish_listing,
-        scope=Scope.ADMINISTER,
-        takes=ChecklistIn,
-        gives=ListingOut,
-        about="Let a listing into the market, by a second officer, with every point ticked.",
+    list_view(
+        "listings/<uuid:pk>/invitations/",
+        guests_of,
+        of=listings_of_sellers,
+        operation="list_listing_invitations",
+        gives=ListingInvitationOut,
+        summary="List the invitations to a listing",
+        about="The organizations that are invited to a listing.",
     ),
     act_view(
-        "listings/<uuid:pk>/return/",
-        return_listing,
-        scope=Scope.ADMINISTER,
-        gives=ListingOut,
-    ),
-    act_view(
-        "listings/<uuid:pk>/suspend/",
-        suspend_listing,
+        "listings/<uuid:pk>/invite/",
+        invite_to_listing,
         scope=Scope.TRADE,
+        takes=InviteIn,
         gives=ListingOut,
-        about="Take a listing off the market for the time being.",
+        summary="Invite organizations to a listing",
+        about="Let further organizations see a listing on the market.",
     ),
-    act_view("listings/<uuid:pk>/resume/", resume_listing, scope=Scope.TRADE, gives=ListingOut),
-    act_view(
-        "listings/<uuid:pk>/withdraw/",
-        withdraw_listing,
-        scope=Scope.TRADE,
-        gives=ListingOut,
-        about="Take a listing off the market for good.",
+    path(
+        "listings/<uuid:pk>/take-invitation-back/",
+        api.TakeInvitationBack.as_view(),
+        name="api_take_invitation_back",
     ),
 ]

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.core import Actor, visible
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.market import selectors as market
 from marketplace.trading.listings.market import serializers
@@ -39,4 +40,4 @@ class MarketListing(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: UUID) -> Listing:
-        return visible(market.published_listings(by), pk=ids["pk"])
+        return visible(published_listings(by), pk=ids["pk"])

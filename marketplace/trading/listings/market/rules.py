@@ -1,16 +1,19 @@
 """What the act on an offer of the market refuses, by right and standing."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.roles import Role
-from marketplace.core import Actor, NotAllowed, WrongState
+from marketplace.core import Actor, Allowed, NotAllowed, Rule, WrongState, rules
+from marketplace.trading.listings.inquiry.rules import check_ask_seller
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import is_shown_to
 from marketplace.trading.listings.listing.states import ListingState
-from marketplace.trading.listings.market.selectors import is_shown_to
-from marketplace.trading.listings.sale.availability import refuse_unless_for_sale
+from marketplace.trading.listings.market.availability import refuse_unless_for_sale
 
 
 def check_place_order(listing: Listing, by: Actor) -> None:
@@ -54,3 +57,13 @@ def check_buyer(listing: Listing, by: Actor) -> tuple[UUID, UUID]:
         )
     check_one_side(by, listing.organization_id)
     return by.person_id, by.organization_id
+
+
+ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
+    {"place_order": check_place_order, "ask_seller": check_ask_seller}
+)
+
+
+def acts_on_offer(listing: Listing, by: Actor) -> Allowed:
+    """Return which acts on a listing are open to those who find it on the market."""
+    return rules.allowed(ACTS_ON_OFFER, listing, by)

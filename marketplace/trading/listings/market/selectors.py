@@ -12,25 +12,23 @@ from django.db.models import (
     Func,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Concat, StrIndex, Upper
+from django.db.models.functions import StrIndex, Upper
 from django.db.models.lookups import GreaterThan
 
-from marketplace.accounts.models import Organization
-from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import Actor, clock
 from marketplace.trading.listings.budget.promises import is_sold_out
-from marketplace.trading.listings.gate.selectors import stands_on
-from marketplace.trading.listings.listing.models import Listing, ListingInvitation
+from marketplace.trading.listings.gate.selectors import published_listings
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.rights import sells_right
+from marketplace.trading.listings.listing.selectors import shown_to
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.listing.texts import NAMES, ON_CARD
 from marketplace.trading.listings.sale.models import TakenSale
-from marketplace.trading.listings.sale.rights import sells_right
-from marketplace.trading.listings.sale.values import MarketStanding, Visibility
+from marketplace.trading.listings.sale.values import MarketStanding
 from marketplace.web.pagination import CappedPages
 
 # Find a part of a text, by looking it up in an index or by reading the texts.
@@ -107,44 +105,6 @@ SHOWN = (
     *("sheet", "sheet_digest", "published_at", "created_at"),
 )
 """What is read of an offer that is found: its sheet says the rest."""
-
-
-def shown_to(by: Actor) -> Q:
-    """Return the condition under which a published listing is shown to the actor, in SQL.
-
-    Its seller and the centre's staff see each; else it is for everybody, for organizations of the
-    actor's kind, or for the actor's organization by invitation.
-    """
-    if is_centre_staff(by):
-        return Q()
-    shown = Q(visibility=Visibility.PUBLIC)
-    if by.organization_id is None:
-        return shown
-    kind = Organization.objects.filter(pk=by.organization_id).values("kind")
-    invited = ListingInvitation.objects.filter(organization_id=by.organization_id)
-    return (
-        shown
-        | Q(organization_id=by.organization_id)
-        | Q(
-            visibility=Visibility.KINDS,
-            visible_kinds__contains=Concat(Value(","), Subquery(kind), Value(",")),
-        )
-        | Q(visibility=Visibility.INVITED, pk__in=invited.values("listing_id"))
-    )
-
-
-def is_shown_to(listing: Listing, by: Actor) -> bool:
-    """Return whether a listing is for the actor's organization, as `shown_to` does in SQL."""
-    if listing.visibility == Visibility.PUBLIC:
-        return True
-    return Listing.objects.filter(shown_to(by), pk=listing.pk).exists()
-
-
-def published_listings(by: Actor) -> QuerySet[Listing]:
-    """Return what stands in the market for the actor, at this moment."""
-    rows = Listing.objects.filter(stands_on(clock.today()))
-    rows = rows.select_related("organization", "product")
-    return rows.filter(shown_to(by))
 
 
 def listings_off_market(by: Actor) -> QuerySet[Listing]:
@@ -266,16 +226,6 @@ def free_sale_number(listing: Listing) -> int | None:
     live = TakenSale.objects.filter(listing=listing, is_live=True)
     taken = set(live.values_list("number", flat=True))
     return next((number for number in range(1, listing.quota + 1) if number not in taken), None)
-
-
-def invited_codes(listing: Listing) -> list[str]:
-    """Return the unified social credit codes of the organizations that are invited."""
-    return list(guests_of(listing).values_list("organization__uscc", flat=True))
-
-
-def guests_of(listing: Listing) -> QuerySet[ListingInvitation]:
-    """Return the invitations to a listing with their organizations, by name."""
-    return listing.invitations.select_related("organization").order_by("organization__name")
 
 
 def market_standing(listing: Listing) -> MarketStanding:

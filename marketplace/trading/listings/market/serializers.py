@@ -2,10 +2,10 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.serializers import PriceField
 from marketplace.trading.listings.listing.texts import NAMES
+from marketplace.trading.listings.market.rules import acts_on_offer
 from marketplace.trading.listings.plans import PricePer
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor

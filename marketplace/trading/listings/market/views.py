@@ -9,19 +9,21 @@ from django.urls import reverse
 
 from marketplace.accounts.timeline import TimelineRow, timeline_of
 from marketplace.core import Actor, visible
-from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.data_contract.document import contract_yaml
+from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.inquiry.forms import AskForm
 from marketplace.trading.listings.inquiry.selectors import public_inquiries
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.presentation import sale_facts
 from marketplace.trading.listings.listing.selectors import successor_of
+from marketplace.trading.listings.listing.usage_policy import offer_policy
 from marketplace.trading.listings.market.facets import facets_of
 from marketplace.trading.listings.market.forms import MarketForm
+from marketplace.trading.listings.market.rules import acts_on_offer
 from marketplace.trading.listings.market.selectors import (
     listings_off_market,
     market_standing,
     offers_beside,
-    published_listings,
     related_listings,
     sales_of,
     search_listings,
@@ -40,8 +42,6 @@ from marketplace.trading.listings.sheet.presentation import (
     sheet_view,
 )
 from marketplace.trading.listings.sheet.sample import sample_parquet
-from marketplace.trading.listings.terms.presentation import sale_facts
-from marketplace.trading.listings.terms.usage_policy import offer_policy
 from marketplace.web.pages import form_status, same_for_visitors
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core import visible
+from marketplace.core import allowed, visible
 from marketplace.preparation.budget.selectors import budget_of
-from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.measuring.forms import MeasuringForm, values_of
+from marketplace.trading.listings.measuring.rules import check_allow_measuring
 from marketplace.trading.listings.measuring.selectors import measuring_of
 from marketplace.trading.listings.measuring.services import allow_measuring
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -39,7 +39,7 @@ def measuring_allow(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "listing": listing,
         "budget": budget_of(version.dataset_id),
-        "acts": acts_on_listing(listing, by),
+        "acts": allowed({"allow_measuring": check_allow_measuring}, listing, by),
     }
     return render(
         request, "trading/listings/measuring_allow.html", context, status=form_status(form)

@@ -1,7 +1,6 @@
 from typing import Any
 
 from marketplace.trading.listings.product.models import Product
-from marketplace.trading.listings.revision.serializers import RevisionOut
 from marketplace.web.bounded import serializers
 
 
@@ -22,13 +21,3 @@ class ProductOut(serializers.ModelSerializer[Product]):
             *("id", "organization", "dataset", "policy_sha256", "treatment", "key_columns"),
             "created_at",
         )
-
-
-class OneProductOut(ProductOut):
-    """A product with its revisions, newest first, and the listings that offer it."""
-
-    revisions = RevisionOut(many=True, read_only=True)
-
-    class Meta(ProductOut.Meta):
-        fields = (*ProductOut.Meta.fields, "revisions", "listings")
-        read_only_fields = ("listings",)

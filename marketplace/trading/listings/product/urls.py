@@ -1,16 +1,12 @@
-from django.urls import path
+from django.urls import URLPattern
 
 from marketplace.core import Scope
-from marketplace.trading.listings.product import api, views
 from marketplace.trading.listings.product.selectors import products_visible_to
 from marketplace.trading.listings.product.serializers import ProductOut, RowKeyIn
 from marketplace.trading.listings.product.services import declare_key
 from marketplace.web.api import act_view, list_view
 
-urlpatterns = [
-    path("datasets/<uuid:pk>/products/", views.dataset_products, name="dataset_products"),
-    path("products/<uuid:pk>/key/", views.product_key, name="product_key"),
-]
+urlpatterns: list[URLPattern] = []
 
 api_patterns = [
     list_view(
@@ -29,5 +25,4 @@ api_patterns = [
         summary="Declare the key of a product's rows",
         about="Say by which columns rows are told apart, so that changes are told with updates.",
     ),
-    path("products/<uuid:pk>/", api.OneProduct.as_view(), name="api_get_product"),
 ]

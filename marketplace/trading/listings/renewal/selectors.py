@@ -3,6 +3,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.core import Actor
+from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.renewal.models import ListingRenewal
@@ -38,3 +39,8 @@ def certificates_before(listing: Listing) -> list[UUID]:
     past = ListingRenewal.objects.filter(listing=listing, old_certificate__isnull=False)
     ids = past.exclude(old_certificate_id=listing.certificate_id)
     return list(ids.order_by().values_list("old_certificate_id", flat=True).distinct())
+
+
+def renewed_proofs(listing: Listing, renewal: ListingRenewal) -> gate.Proofs:
+    """Return the proofs that a listing would be bound to if a renewal were approved."""
+    return gate.proofs_with(listing, renewal.certificate, renewal.risk_report, renewal.appraisal)

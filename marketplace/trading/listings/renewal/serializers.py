@@ -1,8 +1,5 @@
-"""What the trading API takes and gives of renewals and invitations."""
-
 from typing import Any
 
-from marketplace.trading.listings.listing.models import ListingInvitation
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.web.bounded import serializers
 
@@ -24,28 +21,3 @@ class ListingRenewalOut(serializers.ModelSerializer[ListingRenewal]):
             *("on_sale_from", "on_sale_until", "reason", "old_sheet_digest", "decided_at"),
             "created_at",
         )
-
-
-class InviteIn(serializers.Serializer[Any]):
-    """The organizations to invite."""
-
-    invited = serializers.ListField(
-        child=serializers.CharField(max_length=18), help_text="Unified social credit codes."
-    )
-
-
-class GuestIn(serializers.Serializer[Any]):
-    """The organization whose invitation is taken back."""
-
-    organization = serializers.UUIDField()
-
-
-class ListingInvitationOut(serializers.ModelSerializer[ListingInvitation]):
-    """An organization that sees a listing."""
-
-    name = serializers.CharField(source="organization.name")
-    uscc = serializers.CharField(source="organization.uscc")
-
-    class Meta:
-        model = ListingInvitation
-        fields = ("organization", "name", "uscc", "created_at")

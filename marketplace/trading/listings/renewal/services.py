@@ -25,6 +25,7 @@ from marketplace.trading.listings.renewal.events import (
     RenewalSubmitted,
 )
 from marketplace.trading.listings.renewal.models import ListingRenewal
+from marketplace.trading.listings.renewal.selectors import renewed_proofs
 from marketplace.trading.listings.renewal.states import RENEWAL, RenewalState
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
@@ -112,7 +113,7 @@ def approve_renewal(
     names = ("certificate", "risk_report", "appraisal", "on_sale_from", "on_sale_until")
     for name in names:
         setattr(listing, name, getattr(renewal, name))
-    proofs = gate.lock_proofs(gate.renewed_proofs(listing, renewal))
+    proofs = gate.lock_proofs(renewed_proofs(listing, renewal))
     confirm_columns(listing, proofs.risk_report, columns, by=by)
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
     subject = f"listing:{listing.pk}"

@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core import visible
-from marketplace.trading.listings.acts import acts_on_listing
+from marketplace.core import allowed, visible
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.report.content import (
@@ -19,9 +18,10 @@ from marketplace.trading.listings.report.content import (
     Section,
 )
 from marketplace.trading.listings.report.forms import ReportForm, as_text
+from marketplace.trading.listings.report.rules import check_write_report
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.report.services import write_report
-from marketplace.trading.listings.sheet.sheet import measured_quality
+from marketplace.trading.listings.revision.measured import measured_quality
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -80,6 +80,6 @@ def report_write(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The report is written."))
         return redirect("listing_detail", pk=pk)
-    acts = acts_on_listing(listing, by)
+    acts = allowed({"write_report": check_write_report}, listing, by)
     context = {"form": form, "listing": listing, "written": written, "acts": acts}
     return render(request, "trading/listings/report_write.html", context, status=form_status(form))

@@ -1,10 +1,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import Actor
+from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.product.selectors import products_visible_to
 from marketplace.trading.listings.revision.models import Revision
 
 
@@ -31,3 +33,16 @@ def revisions_to_compare(before: datetime) -> QuerySet[Revision]:
 
 def is_of_product(version_id: UUID, product_id: UUID) -> bool:
     return Revision.objects.filter(version_id=version_id, product_id=product_id).exists()
+
+
+def products_with_revisions(by: Actor) -> QuerySet[Product]:
+    """Return the products that the actor may see, each with its revisions, newest first."""
+    revisions = Revision.objects.select_related("version").order_by("-number")
+    return products_visible_to(by).prefetch_related(
+        Prefetch("revisions", revisions), "revisions__listings"
+    )
+
+
+def products_of(dataset_id: UUID, by: Actor) -> list[Product]:
+    """Return the products of a dataset that the actor may see, with their revisions."""
+    return list(products_with_revisions(by).filter(dataset_id=dataset_id))

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core.records import Record
-from marketplace.trading.listings.listing.models import Listing
 
 
 class TakenSale(Record):
@@ -17,7 +16,7 @@ class TakenSale(Record):
     `licensed_until` are those of the licence, once access is open.
     """
 
-    listing = models.ForeignKey(Listing, models.PROTECT, related_name="taken_sales")
+    listing = models.ForeignKey("listings.Listing", models.PROTECT, related_name="taken_sales")
     order_id = models.UUIDField(_("order"), unique=True)
     buyer = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     is_exclusive = models.BooleanField(_("exclusive"), default=False)

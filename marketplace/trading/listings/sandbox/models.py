@@ -1,5 +1,7 @@
 """What a seller declares of a sandbox before anybody asks."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +50,12 @@ class Sandbox(Record):
 
     def __str__(self) -> str:
         return f"ε {self.epsilon}"
+
+
+def promised(epsilon: Decimal, period: str, months: int) -> Decimal:
+    """Return the ε that a buyer may spend while a licence of so many months lasts.
+
+    A budget by the month begins anew with each calendar month, and a licence that begins within one
+    reaches into one more.
+    """
+    return epsilon if period == BudgetPeriod.LICENCE else epsilon * (months + 1)

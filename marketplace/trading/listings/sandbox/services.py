@@ -15,12 +15,11 @@ from marketplace.core import Actor, Invalid, locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budget.selectors import most_epsilon
-from marketplace.trading.listings.budget.promises import promised
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sandbox import rules
 from marketplace.trading.listings.sandbox.events import SandboxDeclared
-from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
+from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox, promised
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.terms.terms import Terms
 

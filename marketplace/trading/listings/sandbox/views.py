@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core import visible
-from marketplace.trading.listings.acts import acts_on_listing
+from marketplace.core import allowed, visible
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.sandbox.forms import SandboxForm, values_of
+from marketplace.trading.listings.sandbox.rules import check_declare_sandbox
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -34,7 +34,11 @@ def sandbox_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The sandbox is declared."))
         return redirect("listing_detail", pk=pk)
-    context = {"form": form, "listing": listing, "acts": acts_on_listing(listing, by)}
+    context = {
+        "form": form,
+        "listing": listing,
+        "acts": allowed({"declare_sandbox": check_declare_sandbox}, listing, by),
+    }
     return render(
         request, "trading/listings/sandbox_declare.html", context, status=form_status(form)
     )

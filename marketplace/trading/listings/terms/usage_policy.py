@@ -15,10 +15,8 @@ from uuid import UUID
 
 import rfc8785
 
-from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans.base import Plan, as_text
 from marketplace.trading.listings.plans.metered import Band, Metered
-from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.clauses.rules import Permission, Policy, constraint
 from marketplace.trading.listings.terms.terms import Terms
 
@@ -61,22 +59,6 @@ USED_IN_MONTH: Final = "terms:unitsUsedInMonth"
 PAID_IN_MONTH: Final = "terms:payAmountOfMonth"
 """What is paid by use: for each row or call, beyond so many in a calendar month, at most so much
 for the use of one. ODRL has no word for a price of a unit."""
-
-
-def offer_policy(listing: Listing) -> dict[str, Any]:
-    return {
-        "@context": CONTEXT,
-        "type": "Offer",
-        "uid": urn_of(listing.pk),
-        **(body_of_sale if sells_right(listing) else body_of_licence)(
-            Terms.from_json(listing.terms),
-            payment=f"{urn_of(listing.pk)}#payment",
-            target=listing.revision.version_id,
-            assigner=listing.organization_id,
-            plan=listing.price_plan,
-            currency=listing.currency,
-        ),
-    }
 
 
 def policy_digest(policy: Mapping[str, Any]) -> str:

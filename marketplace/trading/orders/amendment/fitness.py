@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing.exclusion import refuse_if_ruled_out
 from marketplace.trading.listings.plans import Plan
-from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.order.models import Order
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from marketplace.core import Actor, Invalid, NotAllowed, WrongState, clock
 from marketplace.core.months import months_after
 from marketplace.core.terms import has_passed
+from marketplace.trading.listings.listing.rights import sells_right
 from marketplace.trading.listings.plans import Instalments, Metered, Plan, Subscription
-from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.clauses.base import InForce, OfferedAs
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment

@@ -18,7 +18,7 @@ from marketplace.trading.listings import gate
 from marketplace.trading.listings.abroad.rules import check_abroad
 from marketplace.trading.listings.budget.promises import refuse_unless_promised
 from marketplace.trading.listings.gate.composing import refuse_unless_composes
-from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
+from marketplace.trading.listings.listing.exclusion import refuse_if_ruled_out
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.wording import agreed_of, contract_digest, contract_text
 from marketplace.trading.orders.course.moves import move_order

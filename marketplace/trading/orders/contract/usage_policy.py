@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.listing.rights import sells_right
 from marketplace.trading.listings.terms.usage_policy import (
     CONTEXT,
     body_of_licence,

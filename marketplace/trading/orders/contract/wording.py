@@ -18,10 +18,10 @@ from marketplace.core import to_cents
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.listings.income_share.models import ShareGround, percent_of
 from marketplace.trading.listings.income_share.selectors import agreed_shares_of
+from marketplace.trading.listings.listing.rights import rights_in_words, sells_right
 from marketplace.trading.listings.listing.texts import LEAD, labelled, texts_of
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.plans.base import in_words
-from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
 from marketplace.trading.listings.terms.clauses.language import ContractLanguage
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.contract.rules import LEAVE_DAYS

@@ -1,6 +1,6 @@
 """The steps that acts on an order share, each in its caller's transaction."""
 
-from marketplace.trading.listings.sale.availability import keep_sale
+from marketplace.trading.listings.market.availability import keep_sale
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import ORDER, UNDONE, OrderState
 from marketplace.trading.orders.remedy.lapsing import lapse_remedies

@@ -28,14 +28,14 @@ from marketplace.ledger.binding import bound, by_itself
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.abroad.rules import check_abroad
+from marketplace.trading.listings.listing.exclusion import refuse_if_ruled_out
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.rights import problems_of_sale, sells_right
 from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.market.availability import take_sale, taken
 from marketplace.trading.listings.market.rules import check_buyer, check_place_order
 from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, chosen_plan
-from marketplace.trading.listings.sale.availability import take_sale, taken
-from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
-from marketplace.trading.listings.sale.rights import problems_of_sale, sells_right
 from marketplace.trading.listings.terms.clauses.base import OfferedAs
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.course.moves import move_order

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.core import visible
-from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.market.rules import acts_on_offer
 from marketplace.trading.listings.plans import Menu, chosen_plan
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.orders.negotiation.forms import OrderForm, OwnTermsForm

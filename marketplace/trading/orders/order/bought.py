@@ -1,7 +1,7 @@
 """What of a listing an order is for, from which the listing may have moved on since."""
 
-from marketplace.trading.listings.advance.selectors import offered_at
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.past_offer.selectors import offered_at
 from marketplace.trading.orders.order.models import Order
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.core.terms import last_day_shown
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.states import COMPLETABLE
-from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.listing.rights import sells_right
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side

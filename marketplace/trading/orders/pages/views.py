@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.setting.selectors import centre_bank_account
 from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
-from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.listing.rights import sells_right
 from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.trading.orders.acts import acts_on_amendment, acts_on_contract, acts_on_order
 from marketplace.trading.orders.amendment.forms import AmendForm

@@ -16,8 +16,8 @@ from marketplace.rights.certificate.events import (
 from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.advance.events import ListingAdvanced
 from marketplace.trading.listings.gate import SELLING_RIGHT
-from marketplace.trading.listings.listing.events import ListingResumed, ListingSuspended
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.publication.events import ListingResumed, ListingSuspended
 from marketplace.trading.orders.order.models import Order
 
 OF_LISTING = (ListingSuspended.kind, ListingResumed.kind, ListingAdvanced.kind)

@@ -27,7 +27,7 @@ from marketplace.preparation.recall.services import recall_report
 from marketplace.preparation.report.choices import RecallCause
 from marketplace.preparation.report.models import RiskReport
 from marketplace.preparation.report.selectors import reports_visible_to
-from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.listing.rights import sells_right
 from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.deletion.choices import DeletionCause
 from marketplace.trading.orders.deletion.owing import ask_deletion

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from marketplace.trading.listings.advance.models import PastOffer
+from marketplace.trading.listings.past_offer.models import PastOffer
 from marketplace.trading.listings.plans import following_kinds
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.remedy.models import Remedy

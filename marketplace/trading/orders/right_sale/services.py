@@ -11,11 +11,11 @@ from marketplace.ledger.services.recording import record
 from marketplace.rights.claim.states import ENDED_WITHOUT_RIGHT, ClaimState
 from marketplace.rights.right.title import present_titles
 from marketplace.rights.transfer.services import open_transfer
-from marketplace.trading.listings.listing.events import ListingWithdrawn
+from marketplace.trading.listings.listing.rights import sells_right
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState
-from marketplace.trading.listings.listing.succession import drop_renewal
-from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.publication.events import ListingWithdrawn
+from marketplace.trading.listings.renewal.dropping import drop_renewal
 from marketplace.trading.orders.course.moves import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order

@@ -6,7 +6,7 @@ from marketplace.core import WrongState
 from marketplace.rights.certificate.transfers import transfer_by_reference
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.states import ENDED_WITHOUT_RIGHT
-from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.listing.rights import sells_right
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 

@@ -21,7 +21,7 @@ from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.abroad.rules import check_abroad
 from marketplace.trading.listings.budget.promises import refuse_unless_promised, reserve_budget
-from marketplace.trading.listings.sale.exclusion import refuse_if_ruled_out
+from marketplace.trading.listings.listing.exclusion import refuse_if_ruled_out
 from marketplace.trading.listings.sale.licences import change_licence
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.events import (

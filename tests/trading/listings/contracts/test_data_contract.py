@@ -29,7 +29,7 @@ from marketplace.trading.listings.data_contract.queries import (
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.mode.modes import ALL, MODES
 from marketplace.trading.listings.mode.sandbox import SANDBOX
-from marketplace.trading.listings.sheet.sheet import measured_quality
+from marketplace.trading.listings.revision.measured import measured_quality
 from marketplace.vault.services import open_stored
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation, quality, sandboxes

@@ -1,9 +1,9 @@
 from uuid import UUID
 
 from marketplace.core import Actor, visible
-from marketplace.trading.listings.product import selectors
 from marketplace.trading.listings.product.models import Product
-from marketplace.trading.listings.product.serializers import OneProductOut
+from marketplace.trading.listings.revision.selectors import products_with_revisions
+from marketplace.trading.listings.revision.serializers import OneProductOut
 from marketplace.web.api import ThingView
 
 
@@ -15,4 +15,4 @@ class OneProduct(ThingView):
 
     def thing(self, by: Actor, **ids: UUID) -> Product:
         """Select."""
-        return visible(selectors.products_with_revisions(by), pk=ids["pk"])
+        return visible(products_with_revisions(by), pk=ids["pk"])

@@ -1,28 +1,12 @@
 """A listing gives way to its successor, in the caller's transaction."""
 
-from marketplace.core import Actor, clock, locked
+from marketplace.core import Actor, locked
 from marketplace.ledger.services.recording import record
-from marketplace.review.models import CaseKind
-from marketplace.review.services import withdraw_case
-from marketplace.trading.listings.listing.events import ListingSuperseded
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of
 from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
-from marketplace.trading.listings.renewal.selectors import waiting_renewal_of
-from marketplace.trading.listings.renewal.states import RENEWAL, RenewalState
-
-
-def drop_renewal(listing: Listing, *, by: Actor) -> None:
-    """Take the waiting renewal of a listing back, where there is one, with the listing locked."""
-    renewal = waiting_renewal_of(listing)
-    if renewal is None:
-        return
-    RENEWAL.move(renewal, RenewalState.DROPPED)
-    renewal.decided_at = clock.now()
-    renewal.save(update_fields=["state", "decided_at"])
-    withdraw_case(
-        kind=CaseKind.LISTING, subject=f"listing:{listing.pk}", about=listing.concerns, by=by
-    )
+from marketplace.trading.listings.publication.events import ListingSuperseded
+from marketplace.trading.listings.renewal.dropping import drop_renewal
 
 
 def supersede(listing: Listing, *, by: Actor) -> None:

@@ -8,41 +8,27 @@ from types import MappingProxyType
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Allowed, Rule, rules
-from marketplace.trading.listings.demand.models import Demand
-from marketplace.trading.listings.demand.rules import (
-    check_answer_demand,
-    check_close_demand,
-    check_post_demand,
-)
-from marketplace.trading.listings.income_share.models import IncomeShare
 from marketplace.trading.listings.income_share.rules import (
-    check_answer_income_share,
-    check_end_income_share,
     check_propose_income_share,
     check_propose_shapley_shares,
 )
-from marketplace.trading.listings.inquiry.models import Inquiry
-from marketplace.trading.listings.inquiry.rules import (
-    check_answer_inquiry,
-    check_ask_seller,
-    check_withhold_inquiry,
-)
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.rules import (
-    check_decide_listing,
     check_draft_listing,
     check_invite_to_listing,
     check_offer_to_others,
     check_replace_listing,
-    check_resume_listing,
     check_revise_listing,
+    check_take_invitation_back,
+)
+from marketplace.trading.listings.measuring.rules import check_allow_measuring
+from marketplace.trading.listings.publication.rules import (
+    check_decide_listing,
+    check_resume_listing,
     check_submit_listing,
     check_suspend_listing,
-    check_take_invitation_back,
     check_withdraw_listing,
 )
-from marketplace.trading.listings.market.rules import check_place_order
-from marketplace.trading.listings.measuring.rules import check_allow_measuring
 from marketplace.trading.listings.renewal.rules import (
     check_approve_renewal,
     check_renew_listing,
@@ -78,24 +64,6 @@ ACTS_ON_LISTING: Mapping[str, Rule[Listing]] = MappingProxyType(
         "allow_measuring": check_allow_measuring,
     }
 )
-ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType(
-    {"place_order": check_place_order, "ask_seller": check_ask_seller}
-)
-ACTS_ON_INQUIRY: Mapping[str, Rule[Inquiry]] = MappingProxyType(
-    {"answer_inquiry": check_answer_inquiry, "withhold_inquiry": check_withhold_inquiry}
-)
-ACTS_ON_INCOME_SHARE: Mapping[str, Rule[IncomeShare]] = MappingProxyType(
-    {
-        "answer_income_share": check_answer_income_share,
-        "end_income_share": check_end_income_share,
-    }
-)
-ACTS_ON_DEMAND: Mapping[str, Rule[Demand]] = MappingProxyType(
-    {"answer_demand": check_answer_demand, "close_demand": check_close_demand}
-)
-ACTS_ON_BOARD: Mapping[str, Rule[None]] = MappingProxyType(
-    {"post_demand": lambda _board, by: check_post_demand(by)}
-)
 
 
 def acts_on_version(version: DatasetVersion, by: Actor) -> Allowed:
@@ -106,24 +74,3 @@ def acts_on_version(version: DatasetVersion, by: Actor) -> Allowed:
 def acts_on_listing(listing: Listing, by: Actor) -> Allowed:
     """Return which acts on a listing are open to those who sell it and who decide on it."""
     return rules.allowed(ACTS_ON_LISTING, listing, by)
-
-
-def acts_on_offer(listing: Listing, by: Actor) -> Allowed:
-    """Return which acts on a listing are open to those who find it on the market."""
-    return rules.allowed(ACTS_ON_OFFER, listing, by)
-
-
-def acts_on_inquiry(inquiry: Inquiry, by: Actor) -> Allowed:
-    return rules.allowed(ACTS_ON_INQUIRY, inquiry, by)
-
-
-def acts_on_income_share(share: IncomeShare, by: Actor) -> Allowed:
-    return rules.allowed(ACTS_ON_INCOME_SHARE, share, by)
-
-
-def acts_on_demand(demand: Demand, by: Actor) -> Allowed:
-    return rules.allowed(ACTS_ON_DEMAND, demand, by)
-
-
-def acts_on_board(by: Actor) -> Allowed:
-    return rules.allowed(ACTS_ON_BOARD, None, by)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import django_tables2 as tables
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,18 +21,12 @@ from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.report.presentation import lines_of
 from marketplace.rights.registration.presentation import source_facts
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.line.copies import failed_copies_of_offer
 from marketplace.trading.listings.listing.copying import formers_of
-from marketplace.trading.listings.listing.forms import (
-    OfferForm,
-    OthersForm,
-    PublishForm,
-    terms_of_before,
-)
+from marketplace.trading.listings.listing.forms import DraftForm, OfferForm, terms_of_before
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.selectors import (
+    guests_of,
     listings_of_sellers,
     listings_to_replace,
     offers_to_copy_of,
@@ -41,17 +34,32 @@ from marketplace.trading.listings.listing.selectors import (
 )
 from marketplace.trading.listings.listing.services import (
     draft_listing,
+    invite_to_listing,
     offer_to_others,
+    revise_listing,
+    take_invitation_back,
+)
+from marketplace.trading.listings.listing.texts import texts_at_first
+from marketplace.trading.listings.publication.acts import acts_on_listing, acts_on_version
+from marketplace.trading.listings.publication.forms import (
+    GuestForm,
+    InvitationForm,
+    OthersForm,
+    PublishForm,
+)
+from marketplace.trading.listings.publication.services import (
     publish_listing,
     return_listing,
-    revise_listing,
     submit_listing,
     withdraw_listing,
 )
-from marketplace.trading.listings.listing.texts import texts_at_first
-from marketplace.trading.listings.market.selectors import guests_of
-from marketplace.trading.listings.renewal.forms import DraftForm, GuestForm, InvitationForm
-from marketplace.trading.listings.renewal.selectors import returned_renewal_of, waiting_renewal_of
+from marketplace.trading.listings.renewal.presentation import listing_facts, renewal_facts
+from marketplace.trading.listings.renewal.selectors import (
+    renewed_proofs,
+    returned_renewal_of,
+    waiting_renewal_of,
+)
+from marketplace.trading.listings.renewal.services import approve_renewal
 from marketplace.trading.listings.report.selectors import report_of_listing
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.sheet.model import model_of_sheet
@@ -61,36 +69,13 @@ from marketplace.trading.listings.sheet.presentation import (
     risk_in_words,
 )
 from marketplace.trading.listings.sheet.sheet import NO_SAMPLE, sample_of
-from marketplace.trading.listings.terms.presentation import renewal_facts, terms_facts
+from marketplace.trading.listings.terms.presentation import terms_facts
 from marketplace.web.forms import CopyForm
 from marketplace.web.pages import attempt, form_status, goes_on, signed_in, unless_changed
 from marketplace.web.requests import actor
-from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 from marketplace.web.taking import ActForm, form_of
 
 SUBMITTED = gettext_lazy("The listing is submitted. A reviewer of the centre decides on it.")
-
-
-class PriceColumn(MoneyColumn):
-    """The price of an offer as it is paid, in words; in a spreadsheet the amount."""
-
-    def render(self, value: Any, record: Listing) -> str:
-        return record.price_brief
-
-
-class ListingTable(CentreTable):
-    caption = gettext_lazy("Listings")
-    stacks = True
-    title = tables.Column(linkify=("listing_detail", {"pk": tables.A("pk")}))
-    organization = tables.Column(verbose_name=gettext_lazy("Seller"))
-    price = PriceColumn()
-    state = StateColumn()
-    published_at = tables.DateColumn(verbose_name=gettext_lazy("Published on"))
-
-    class Meta(CentreTable.Meta):
-        model = Listing
-        fields = ("title", "organization", "price", "state", "published_at")
-        empty_text = gettext_lazy("There is no listing yet.")
 
 
 @signed_in
@@ -245,7 +230,7 @@ def review_page(
     publish_form = publish_form or PublishForm.of(listing)
     return_form = return_form or form_of(return_listing)()
     renewal = waiting_renewal_of(listing)
-    proofs = gate.proofs_of(listing) if renewal is None else gate.renewed_proofs(listing, renewal)
+    proofs = gate.proofs_of(listing) if renewal is None else renewed_proofs(listing, renewal)
     points = gate.points_of(listing, proofs, on=clock.today())
     report, acts = proofs.risk_report, acts_on_listing(listing, by)
     decides = acts["return_listing"] or acts["return_renewal"]
@@ -291,3 +276,50 @@ def review_page(
     }
     status = max(form_status(publish_form), form_status(return_form))
     return render(request, "trading/listings/listing_review.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def renewal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    form = PublishForm.of(listing, request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: approve_renewal(pk, **form.decided(), by=by)) is not None
+    ):
+        messages.success(request, _("The listing is renewed."))
+        return redirect("listing_detail", pk=pk)
+    return review_page(request, visible(listings_of_sellers(by), pk=pk), publish_form=form)
+
+
+@require_POST
+@signed_in
+def listing_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    by, form = actor(request), InvitationForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: invite_to_listing(pk, invited=form.codes(), by=by)) is not None
+    ):
+        messages.success(request, _("The organizations see the listing now."))
+        return redirect("listing_detail", pk=pk)
+    return listing_page(request, visible(listings_of_sellers(by), pk=pk), invitation_form=form)
+
+
+@require_POST
+@signed_in
+def invitation_take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    by, form = actor(request), GuestForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form,
+            lambda: take_invitation_back(
+                pk, organization_id=form.cleaned_data["organization"], by=by
+            ),
+        )
+        is not None
+    ):
+        messages.success(request, _("The invitation is taken back."))
+        return redirect("listing_detail", pk=pk)
+    return listing_page(request, visible(listings_of_sellers(by), pk=pk), guest_form=form)

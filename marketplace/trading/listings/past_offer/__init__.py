@@ -1,0 +1,1 @@
+"""What a listing offered before it moved on."""
