@@ -5,7 +5,6 @@ from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.pages import views
 from marketplace.annotation.pages.serializers import OneLabellingOut
 from marketplace.annotation.pages.views import labelling_page
-from marketplace.annotation.pay.forms import FundForm
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.selectors import labellings_visible_to
 from marketplace.annotation.project.serializers import LabellingOut
@@ -15,13 +14,15 @@ from marketplace.annotation.project.services import (
     write_guideline,
 )
 from marketplace.core import Scope
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, thing_view
 
 urlpatterns = [
     path("labelling/", views.labelling_list, name="labelling_list"),
     path("versions/<uuid:pk>/labelling/", views.labelling_open, name="labelling_open"),
-    path("labelling/<uuid:pk>/", views.labelling_detail, name="labelling_detail"),
+    thing_page(
+        "labelling/<uuid:pk>/", labellings_visible_to, labelling_page, name="labelling_detail"
+    ),
     path("labelling/<uuid:pk>/edit/", views.labelling_edit, name="labelling_edit"),
     form_page(
         "labelling/<uuid:pk>/guideline/",
@@ -51,7 +52,6 @@ urlpatterns = [
     form_page(
         "labelling/<uuid:pk>/fund/",
         fund_labelling,
-        FundForm,
         done=_("The amount is set aside for labels."),
         onto="labelling_detail",
         again=labelling_page,

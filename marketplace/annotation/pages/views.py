@@ -18,8 +18,8 @@ from marketplace.annotation.closing.services import close_labelling
 from marketplace.annotation.labelled_set.rules import acts_on_labels
 from marketplace.annotation.look.services import look_at_rows
 from marketplace.annotation.pages.acts import acts_on_labelling
-from marketplace.annotation.pay.forms import FundForm
 from marketplace.annotation.pay.rules import acts_on_funds
+from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.filters import LabellingFilters
 from marketplace.annotation.project.forms import AnswerForm, PlanForm, VersionForm
 from marketplace.annotation.project.models import LabellingProject
@@ -119,18 +119,12 @@ def labelling_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "annotation/labelling_edit.html", context, status=form_status(form))
 
 
-@signed_in
-def labelling_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a project: plan, guideline, gold items, progress and annotators."""
-    return labelling_page(request, visible(labellings_visible_to(actor(request)), pk=pk))
-
-
 def labelling_page(
     request: HttpRequest,
     project: LabellingProject,
     *,
     form: ActForm | None = None,
-    fund_form: FundForm | None = None,
+    fund_form: ActForm | None = None,
 ) -> HttpResponse:
     by, scheme = actor(request), project.scheme
     guideline = guideline_in_force(project)
@@ -151,7 +145,7 @@ def labelling_page(
         "gone": gone_of(project),
         "annotators": annotators_of(project),
         "form": form,
-        "fund_form": fund_form or FundForm(),
+        "fund_form": fund_form or form_of(fund_labelling)(),
         "funds": funds_of(project),
         "to_inspect": batches_to_inspect(project)[:20],
         "quality": (quality := quality_of(project)),

@@ -14,8 +14,8 @@ from marketplace.annotation.pay.paying import set_aside
 from marketplace.annotation.pay.rules import check_fund_labelling
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import labellings_visible_to
-from marketplace.core import Actor, Invalid, locked, longest_of, to_cents
-from marketplace.core.arguments import Number, Text
+from marketplace.core import Actor, Invalid, locked, to_cents
+from marketplace.core.arguments import Number, RequestKey
 from marketplace.core.request_keys import key_faults
 from marketplace.ledger.services.recording import record
 
@@ -30,12 +30,11 @@ Amount = Annotated[
         least=Decimal(0),
     ),
 ]
-RequestKey = Annotated[str, Text(longest=longest_of(Funding, "request_key"))]
 
 
 @transaction.atomic
 def fund_labelling(
-    project_id: UUID, *, amount: Amount, request_key: RequestKey, by: Actor
+    project_id: UUID, *, amount: Amount, request_key: Annotated[str, RequestKey()], by: Actor
 ) -> LabellingProject:
     """Set aside for a labelling project a part of what the data's owner earned by sales.
 

@@ -6,13 +6,15 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.dataset.services import reopen_dataset, retire_dataset
 from marketplace.catalog.pages import views
 from marketplace.catalog.pages.serializers import OneDatasetOut
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import thing_view
 
 urlpatterns = [
     path("datasets/", views.dataset_list, name="dataset_list"),
     path("datasets/register/", views.dataset_register, name="dataset_register"),
-    path("datasets/<uuid:pk>/", views.dataset_detail, name="dataset_detail"),
+    thing_page(
+        "datasets/<uuid:pk>/", datasets_visible_to, views.dataset_page, name="dataset_detail"
+    ),
     path("datasets/<uuid:pk>/revise/", views.dataset_revise, name="dataset_revise"),
     path("datasets/<uuid:pk>/grade/", views.dataset_grade, name="dataset_grade"),
     act_page(
@@ -39,7 +41,12 @@ urlpatterns = [
         onto="dataset_detail",
         name="dataset_submit",
     ),
-    path("datasets/<uuid:pk>/review/", views.dataset_review, name="dataset_review"),
+    thing_page(
+        "datasets/<uuid:pk>/review/",
+        datasets_visible_to,
+        views.review_page,
+        name="dataset_review",
+    ),
     form_page(
         "datasets/<uuid:pk>/approve/",
         approve_dataset,

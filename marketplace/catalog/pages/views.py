@@ -146,12 +146,6 @@ def _with_file(request: HttpRequest, dataset: Dataset, form: TableForm) -> HttpR
     return redirect("dataset_upload", pk=dataset.pk)
 
 
-@signed_in
-def dataset_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    dataset = visible(datasets_visible_to(actor(request)), pk=pk)
-    return dataset_page(request, dataset)
-
-
 def dataset_page(
     request: HttpRequest, dataset: Dataset, reason_form: ActForm | None = None
 ) -> HttpResponse:
@@ -298,11 +292,6 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 # Submit a dataset, look at it as a reviewer, decide.
-
-
-@signed_in
-def dataset_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return review_page(request, visible(datasets_visible_to(actor(request)), pk=pk))
 
 
 def _weaker_rules(weakened: Weakened | None) -> dict[str, object] | None:

@@ -15,14 +15,14 @@ from marketplace.catalog.source.services import (
     register_source,
 )
 from marketplace.core import Scope
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("datasets/<uuid:pk>/sources/", views.source_list, name="source_list"),
     path("datasets/<uuid:pk>/sources/register/", views.source_register, name="source_register"),
-    path("sources/<uuid:pk>/", views.source_detail, name="source_detail"),
+    thing_page("sources/<uuid:pk>/", sources_visible_to, views.source_page, name="source_detail"),
     path("sources/<uuid:pk>/check/", views.source_check, name="source_check"),
     form_page(
         "sources/<uuid:pk>/password/",

@@ -58,11 +58,6 @@ def source_register(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "catalog/source_register.html", context, status=form_status(form))
 
 
-@signed_in
-def source_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return source_page(request, visible(sources_visible_to(actor(request)), pk=pk))
-
-
 def source_page(
     request: HttpRequest, source: DatabaseSource, form: ActForm | None = None
 ) -> HttpResponse:
