@@ -26,6 +26,9 @@ OF_USE = ("bands", "cap")
 class AmendForm(OfferForm):
     """Terms and prices of use as they would be, and a message. It begins with those of now."""
 
+    # Made of no declaration: it asks for the terms that the contract still lets change, one field
+    # each, and a program sends those that change in an object.
+
     ARE_CHANGES = True
     FIRST = (*names_first_on(Page.AMENDMENT), *OF_USE, "message")
     message = forms.CharField(

@@ -25,6 +25,9 @@ from marketplace.web.bounded import forms
 class TermsForm(OfferForm):
     """Price and terms as they would be, and a message. It begins with what an order says now."""
 
+    # Made of no declaration: it asks for one amount and for terms, a field each, and a program
+    # sends a plan and the terms that change as objects.
+
     message = forms.CharField(
         label=_("Message to the other side"),
         required=False,
@@ -88,6 +91,8 @@ class OwnTermsForm(TermsForm):
 
 class OrderForm(forms.Form):
     """What the data is for. The key makes a form that is sent twice one order."""
+
+    # Made of no declaration: an offer has a page of its own, and a program sends both at once.
 
     purpose = forms.CharField(
         label=_("What you will use the data for"),

@@ -14,6 +14,8 @@ from marketplace.trading.orders.pages.serializers import (
     OneContractOut,
     OneOrderOut,
 )
+from marketplace.trading.orders.signature.services import sign_amendment, sign_contract
+from marketplace.trading.orders.signature.views import signing_pages
 from marketplace.trading.orders.termination.services import terminate_contract
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import thing_view
@@ -67,21 +69,11 @@ urlpatterns = [
         name="order_terminate",
     ),
     path(CONTRACT, views.contract_detail, name="contract_detail"),
-    path(f"{CONTRACT}sign/", views.contract_sign, name="contract_sign"),
-    path(
-        f"{CONTRACT}sign-by-passkey/",
-        views.contract_sign_by_passkey,
-        name="contract_sign_by_passkey",
-    ),
+    *signing_pages("contract", sign_contract, views.contract_page),
     path(f"{CONTRACT}contract.json", views.contract_file, name="contract_file"),
     path(f"{CONTRACT}amend/", views.contract_amend, name="contract_amend"),
     path(AMENDMENT, views.amendment_detail, name="amendment_detail"),
-    path(f"{AMENDMENT}sign/", views.amendment_sign, name="amendment_sign"),
-    path(
-        f"{AMENDMENT}sign-by-passkey/",
-        views.amendment_sign_by_passkey,
-        name="amendment_sign_by_passkey",
-    ),
+    *signing_pages("amendment", sign_amendment, views.amendment_page),
     form_page(
         f"{AMENDMENT}decline/",
         decline_amendment,

@@ -26,7 +26,6 @@ from marketplace.trading.orders.amendment.selectors import (
 from marketplace.trading.orders.amendment.services import decline_amendment, propose_amendment
 from marketplace.trading.orders.approval.deals import deal_of_amendment, deal_of_contract
 from marketplace.trading.orders.approval.selectors import approvals_of
-from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.presentation import signatures_in_words, signed_in_words
 from marketplace.trading.orders.contract.rules import leave_until
 from marketplace.trading.orders.contract.selectors import (
@@ -50,7 +49,6 @@ from marketplace.trading.orders.objection.services import (
     decline_remedy,
     offer_remedy,
 )
-from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import (
     Side,
@@ -75,8 +73,7 @@ from marketplace.trading.orders.settlement.selectors import (
 )
 from marketplace.trading.orders.settlement.settled import settled_of
 from marketplace.trading.orders.signature.forms import PasskeySignForm, SignForm
-from marketplace.trading.orders.signature.services import sign_amendment, sign_contract
-from marketplace.trading.orders.signature.views import accepted, bound_by, to_sign
+from marketplace.trading.orders.signature.views import bound_by, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
@@ -163,43 +160,7 @@ def order_page(
 
 @signed_in
 def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _contract_page(request, visible(contracts_visible_to(actor(request)), pk=pk))
-
-
-@require_POST
-@signed_in
-def contract_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Accept a contract before the centre as a witness, by one's password."""
-    by, form = actor(request), SignForm(request.POST)
-    if accepted(
-        request,
-        form,
-        lambda: sign_contract(
-            pk, digest=form.cleaned_data["digest"], password=form.cleaned_data["password"], by=by
-        ),
-    ):
-        messages.success(request, _("You have accepted. The centre has witnessed it."))
-        return redirect("contract_detail", pk=pk)
-    return _contract_page(request, visible(contracts_visible_to(by), pk=pk), form=form)
-
-
-@require_POST
-@signed_in
-def contract_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), PasskeySignForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(
-            form,
-            lambda: sign_contract(
-                pk, digest=form.cleaned_data["digest"], assertion=form.assertion(), by=by
-            ),
-        )
-        is not None
-    ):
-        messages.success(request, _("You have signed with your passkey."))
-        return redirect("contract_detail", pk=pk)
-    return _contract_page(request, visible(contracts_visible_to(by), pk=pk), passkey_form=form)
+    return contract_page(request, pk)
 
 
 @signed_in
@@ -211,15 +172,17 @@ def contract_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer
 
 
-def _contract_page(
+def contract_page(
     request: HttpRequest,
-    contract: Contract,
+    pk: UUID,
     *,
     form: SignForm | None = None,
     passkey_form: PasskeySignForm | None = None,
 ) -> HttpResponse:
-    by, order = actor(request), contract.order
-    side = policies.side_of(by, order)
+    by = actor(request)
+    contract = visible(contracts_visible_to(by), pk=pk)
+    order = contract.order
+    side = side_of(by, order)
     acts = acts_on_contract(contract, by)
     context = {
         "contract": contract,
@@ -288,42 +251,6 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def amendment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return amendment_page(request, pk)
-
-
-@require_POST
-@signed_in
-def amendment_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Accept an amendment before the centre as a witness, by one's password."""
-    by, form = actor(request), SignForm(request.POST)
-    if accepted(
-        request,
-        form,
-        lambda: sign_amendment(
-            pk, digest=form.cleaned_data["digest"], password=form.cleaned_data["password"], by=by
-        ),
-    ):
-        messages.success(request, _("You have accepted. The centre has witnessed it."))
-        return redirect("amendment_detail", pk=pk)
-    return amendment_page(request, pk, form=form)
-
-
-@require_POST
-@signed_in
-def amendment_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), PasskeySignForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(
-            form,
-            lambda: sign_amendment(
-                pk, digest=form.cleaned_data["digest"], assertion=form.assertion(), by=by
-            ),
-        )
-        is not None
-    ):
-        messages.success(request, _("You have signed with your passkey."))
-        return redirect("amendment_detail", pk=pk)
-    return amendment_page(request, pk, passkey_form=form)
 
 
 @signed_in

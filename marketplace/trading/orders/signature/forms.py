@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of
@@ -8,6 +10,8 @@ from marketplace.web.bounded import forms
 
 class SignForm(forms.Form):
     """A witnessed acceptance: the digest of the text that stands above the form, a password."""
+
+    # Made of no declaration: no token may send a password, and a program sends a code instead.
 
     digest = forms.CharField(max_length=longest_of(Contract, "digest"), widget=forms.HiddenInput)
     read = forms.BooleanField(label=_("I have read the text and acknowledge it for my side."))
@@ -28,6 +32,9 @@ class PasskeySignForm(forms.Form):
     authenticator_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
     signature = forms.CharField(max_length=4000, widget=forms.HiddenInput)
 
-    def assertion(self) -> Assertion:
-        sent = self.cleaned_data
-        return Assertion(**{name: sent[name] for name in sent if name != "digest"})
+    def clean(self) -> dict[str, Any]:
+        """Put what the passkey answered together."""
+        sent = super().clean() or {}
+        if not self.errors:
+            sent["assertion"] = Assertion(**{each: sent[each] for each in sent if each != "digest"})
+        return sent

@@ -4,8 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from marketplace.accounts.passkeys import passkeys_of, rp_id
 from marketplace.accounts.session.services import count_signing_try
@@ -15,18 +19,57 @@ from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.signature.evidence import challenge_for
 from marketplace.trading.orders.signature.forms import PasskeySignForm, SignForm
-from marketplace.web.pages import attempt
+from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.templatetags.market import money
 
 
-def accepted(request: HttpRequest, form: SignForm, act: Callable[[], object]) -> bool:
-    """Let somebody accept a text by their password; tell whether they have."""
-    if not form.is_valid():
-        return False
-    # A stolen session must not become a way to guess the password.
-    attempt(form, lambda: count_signing_try(by=actor(request)))
-    return form.is_valid() and attempt(form, act) is not None
+def signing_pages(
+    thing: str, act: Callable[..., object], again: Callable[..., HttpResponse]
+) -> list[URLPattern]:
+    """Return the addresses at which a text is signed: by a password, and by a passkey.
+
+    `thing` is `contract` or `amendment`, whose page `again` shows what is not right.
+    """
+
+    def witnessed(request: HttpRequest, pk: UUID) -> HttpResponse:
+        by, form = actor(request), SignForm(request.POST)
+        if form.is_valid():
+            # A stolen session must not become a way to guess the password.
+            attempt(form, lambda: count_signing_try(by=by))
+        said = _("You have accepted. The centre has witnessed it.")
+        return signed(request, pk, form, "form", ("digest", "password"), said)
+
+    def by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
+        said = _("You have signed with your passkey.")
+        form = PasskeySignForm(request.POST)
+        return signed(request, pk, form, "passkey_form", ("digest", "assertion"), said)
+
+    def signed(
+        request: HttpRequest,
+        pk: UUID,
+        form: SignForm | PasskeySignForm,
+        name: str,
+        takes: tuple[str, ...],
+        said: str,
+    ) -> HttpResponse:
+        by = actor(request)
+        if form.is_valid():
+            proof = {each: form.cleaned_data[each] for each in takes}
+            if attempt(form, lambda: act(pk, **proof, by=by)) is not None:
+                messages.success(request, said)
+                return redirect(f"{thing}_detail", pk=pk)
+        return again(request, pk, **{name: form})
+
+    address = f"{thing}s/<uuid:pk>/sign"
+    return [
+        path(f"{address}/", require_POST(signed_in(witnessed)), name=f"{thing}_sign"),
+        path(
+            f"{address}-by-passkey/",
+            require_POST(signed_in(by_passkey)),
+            name=f"{thing}_sign_by_passkey",
+        ),
+    ]
 
 
 def bound_by(
