@@ -13,6 +13,7 @@ from marketplace.trading.orders.approval.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.pages import signed_in
 
 urlpatterns = [
     act_page(
@@ -31,7 +32,7 @@ urlpatterns = [
         at="pk",
         name="amendment_ask_approval",
     ),
-    path("approvals/<uuid:pk>/", views.approval_detail, name="approval_detail"),
+    path("approvals/<uuid:pk>/", signed_in(views.approval_page), name="approval_detail"),
     act_page(
         "approvals/<uuid:pk>/approve/",
         approve_signing,

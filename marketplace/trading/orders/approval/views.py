@@ -10,16 +10,11 @@ from marketplace.core import visible
 from marketplace.trading.orders.approval.rules import acts_on_approval
 from marketplace.trading.orders.approval.selectors import approvals_visible_to
 from marketplace.trading.orders.approval.services import refuse_signing
-from marketplace.web.pages import form_status, signed_in
+from marketplace.web.pages import form_status
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
 
 ASKED = gettext_lazy("The question waits for a second person of your organization, who is told.")
-
-
-@signed_in
-def approval_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return approval_page(request, pk)
 
 
 def approval_page(

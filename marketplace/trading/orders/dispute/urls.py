@@ -33,6 +33,7 @@ from marketplace.trading.orders.dispute.tables import DisputeTable
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.pages import signed_in
 from marketplace.web.taking import serializer_of
 
 DISPUTE = "disputes/<uuid:pk>/"
@@ -47,7 +48,7 @@ urlpatterns = [
         name="dispute_list",
     ),
     path("orders/<uuid:pk>/dispute/", views.dispute_open, name="dispute_open"),
-    path(DISPUTE, views.dispute_detail, name="dispute_detail"),
+    path(DISPUTE, signed_in(views.dispute_page), name="dispute_detail"),
     path(f"{DISPUTE}exhibits/", views.dispute_show, name="dispute_show"),
     path(f"{DISPUTE}exhibits/<uuid:exhibit_pk>/", views.dispute_exhibit, name="dispute_exhibit"),
     act_page(

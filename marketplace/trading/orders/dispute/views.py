@@ -59,12 +59,6 @@ def dispute_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "trading/orders/disputes/open.html", context, status=form_status(form))
 
 
-@signed_in
-def dispute_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a dispute to both sides and the centre."""
-    return dispute_page(request, pk)
-
-
 @login_required
 def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileResponse:
     """Give a file to both sides and the centre, as an attachment and nothing else."""

@@ -17,14 +17,15 @@ from marketplace.trading.orders.pages.serializers import (
 from marketplace.trading.orders.signature.services import sign_amendment, sign_contract
 from marketplace.trading.orders.signature.views import signing_pages
 from marketplace.trading.orders.termination.services import terminate_contract
-from marketplace.web.act_pages import form_page
+from marketplace.web.act_pages import form_page, thing_page
 from marketplace.web.api import thing_view
+from marketplace.web.pages import signed_in
 
 ORDER, CONTRACT = "orders/<uuid:pk>/", "contracts/<uuid:pk>/"
 AMENDMENT = "amendments/<uuid:pk>/"
 
 urlpatterns = [
-    path(ORDER, views.order_detail, name="order_detail"),
+    thing_page(ORDER, orders_visible_to, views.order_page, name="order_detail"),
     path(f"{ORDER}accept/", views.order_accept, name="order_accept"),
     form_page(
         f"{ORDER}decline/",
@@ -68,11 +69,11 @@ urlpatterns = [
         form_as="reason_form",
         name="order_terminate",
     ),
-    path(CONTRACT, views.contract_detail, name="contract_detail"),
+    path(CONTRACT, signed_in(views.contract_page), name="contract_detail"),
     *signing_pages("contract", sign_contract, views.contract_page),
     path(f"{CONTRACT}contract.json", views.contract_file, name="contract_file"),
     path(f"{CONTRACT}amend/", views.contract_amend, name="contract_amend"),
-    path(AMENDMENT, views.amendment_detail, name="amendment_detail"),
+    path(AMENDMENT, signed_in(views.amendment_page), name="amendment_detail"),
     *signing_pages("amendment", sign_amendment, views.amendment_page),
     form_page(
         f"{AMENDMENT}decline/",

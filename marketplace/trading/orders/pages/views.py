@@ -79,11 +79,6 @@ from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
 
 
-@signed_in
-def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return order_page(request, visible(orders_visible_to(actor(request)), pk=pk))
-
-
 @require_POST
 @signed_in
 def order_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -156,11 +151,6 @@ def order_page(
     sent = (reason_form, payment_form, remedy_form, *filter(None, [accept_form]))
     status = max(form_status(form) for form in sent)
     return render(request, "trading/orders/order_detail.html", context, status=status)
-
-
-@signed_in
-def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return contract_page(request, pk)
 
 
 @signed_in
@@ -246,11 +236,6 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request, "trading/orders/amendments/propose.html", context, status=form_status(form)
     )
-
-
-@signed_in
-def amendment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return amendment_page(request, pk)
 
 
 @signed_in

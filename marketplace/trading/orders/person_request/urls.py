@@ -22,6 +22,7 @@ from marketplace.trading.orders.person_request.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.pages import signed_in
 from marketplace.web.taking import serializer_of
 
 ALL = "person-requests/"
@@ -33,7 +34,7 @@ urlpatterns = [
     path(f"{ALL}asked/", views.person_request_asked, name="person_request_asked"),
     path(f"{ALL}answer/", views.person_request_answer, name="person_request_answer"),
     path(f"{ALL}record/", views.person_request_record, name="person_request_record"),
-    path(ONE, views.person_request_detail, name="person_request_detail"),
+    path(ONE, signed_in(views.person_request_page), name="person_request_detail"),
     path(f"{ONE}identity/", views.person_request_identity, name="person_request_identity"),
     form_page(
         f"{ONE}prove/",

@@ -139,12 +139,6 @@ def person_request_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@signed_in
-def person_request_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a request, without who asked."""
-    return person_request_page(request, pk)
-
-
 @require_POST
 @signed_in
 @never_cache

@@ -16,6 +16,7 @@ from marketplace.trading.orders.recall.services import (
 )
 from marketplace.web.act_pages import form_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.pages import signed_in
 from marketplace.web.taking import serializer_of
 
 CASE = "re-identifications/<uuid:pk>/"
@@ -32,7 +33,7 @@ urlpatterns = [
         views.reidentification_reported,
         name="reidentification_reported",
     ),
-    path(CASE, views.reidentification_detail, name="reidentification_detail"),
+    path(CASE, signed_in(views.reidentification_page), name="reidentification_detail"),
     form_page(
         f"{CASE}examine/",
         examine_reidentification,

@@ -128,11 +128,6 @@ def recall_propose(request: HttpRequest) -> HttpResponse:
     return _list(request, form)
 
 
-@signed_in
-def reidentification_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return reidentification_page(request, pk)
-
-
 @require_POST
 @signed_in
 def reidentification_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
