@@ -72,7 +72,7 @@ def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRes
     )
 
 
-def dispute_page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
+def dispute_page(request: HttpRequest, /, pk: UUID, **forms: Form) -> HttpResponse:
     by = actor(request)
     dispute = visible(disputes_visible_to(by), pk=pk)
     order = dispute.order

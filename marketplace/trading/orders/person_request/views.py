@@ -149,6 +149,7 @@ def person_request_identity(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def person_request_page(
     request: HttpRequest,
+    /,
     pk: UUID,
     *,
     identity: dict[str, Any] | None = None,
