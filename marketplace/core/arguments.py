@@ -26,10 +26,10 @@ from marketplace.core.errors import Invalid
 from marketplace.core.reasons import longest_of
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
+    from django.utils.functional import Promise, _StrPromise
 
     Words = _StrPromise | str
-    Offered = type[Choices] | Iterable[tuple[str, Words]] | Callable[[], Iterable[Any]]
+    Offered = type[Choices] | Iterable[tuple[str, Words | Promise]] | Callable[[], Iterable[Any]]
 
 Taker = Callable[..., Any]
 """An act, or a frozen dataclass that one takes."""

@@ -19,13 +19,16 @@ from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import form_of, taken_of
 
+Done = Promise | Callable[[Any], str]
+"""What a page says once an act is done, perhaps of its result."""
+
 
 def act_page(
     address: str,
     act: Callable[..., Any],
     *,
     name: str,
-    done: Promise,
+    done: Done,
     onto: str,
     at: str = "",
 ) -> URLPattern:
@@ -37,8 +40,7 @@ def act_page(
 
     def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         result = act(pk, by=actor(request))
-        messages.success(request, str(done))
-        return redirect(onto, pk=attrgetter(at)(result) if at else pk)
+        return _gone_on(request, result, done=done, onto=onto, at=at, pk=pk)
 
     return path(address, require_POST(signed_in(page)), name=name)
 
@@ -49,7 +51,7 @@ def form_page(
     form: Callable[..., BaseForm] | None = None,
     *,
     name: str,
-    done: Promise,
+    done: Done,
     onto: str,
     again: Callable[..., HttpResponse],
     of: Callable[[Actor], QuerySet[Any]] | None = None,
@@ -66,15 +68,57 @@ def form_page(
 
     def page(request: HttpRequest, /, **ids: UUID) -> HttpResponse:
         by, sent = actor(request), (form or form_of(act))(request.POST)
-        if sent.is_valid():
-            result = attempt(sent, lambda: act(*ids.values(), **taken_of(sent), by=by))
-            if result is not None:
-                messages.success(request, str(done))
-                return redirect(onto, pk=attrgetter(at)(result) if at else ids["pk"])
+        result = _result(sent, lambda: act(*ids.values(), **taken_of(sent), by=by))
+        if result is not None:
+            return _gone_on(request, result, done=done, onto=onto, at=at, pk=ids.get("pk"))
         things = ids.values() if of is None else [visible(of(by), **ids)]
         return again(request, *things, **{form_as: sent})
 
     return path(address, require_POST(signed_in(page)), name=name)
+
+
+def asking_page(
+    address: str,
+    act: Callable[..., Any],
+    page: Callable[[HttpRequest, Any, Any], HttpResponse],
+    *,
+    of: Callable[[Actor], QuerySet[Any]],
+    name: str,
+    done: Done,
+    onto: str,
+    at: str = "pk",
+    form: Callable[[Any, Any, Actor], BaseForm] | None = None,
+    check: Callable[[Any, Actor], object] | None = None,
+) -> URLPattern:
+    """Return the address whose `page` asks what an act on a thing takes, and takes it.
+
+    `form` makes the form of what was sent, or None, the thing and the actor; without it, it is made
+    of what the act takes. `check` refuses to show the page to who could not send it.
+    """
+
+    def asked(request: HttpRequest, pk: UUID) -> HttpResponse:
+        by, sent = actor(request), request.POST if request.method == "POST" else None
+        thing = visible(of(by), pk=pk)
+        if sent is None and check is not None:
+            check(thing, by)
+        filled = form_of(act)(sent) if form is None else form(sent, thing, by)
+        result = _result(filled, lambda: act(pk, **taken_of(filled), by=by))
+        if result is not None:
+            return _gone_on(request, result, done=done, onto=onto, at=at, pk=pk)
+        return page(request, thing, filled)
+
+    return path(address, signed_in(asked), name=name)
+
+
+def _result(sent: BaseForm, act: Callable[[], Any]) -> Any:
+    return attempt(sent, act) if sent.is_valid() else None
+
+
+def _gone_on(
+    request: HttpRequest, result: Any, *, done: Done, onto: str, at: str, pk: UUID | None
+) -> HttpResponse:
+    messages.success(request, done(result) if callable(done) else str(done))
+    return redirect(onto, pk=attrgetter(at)(result) if at else pk)
 
 
 def thing_page(

@@ -226,7 +226,7 @@ INNER = {
 }
 
 
-CALLS = {"views": {"act_page", "form_page", "signing_pages"}, "api": {"act_view"}}
+CALLS = {"views": {"act_page", "asking_page", "form_page", "signing_pages"}, "api": {"act_view"}}
 """What makes a door of an act by one call, in a noun's `urls.py`."""
 
 

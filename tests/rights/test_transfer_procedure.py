@@ -202,7 +202,7 @@ def test_the_pages_lead_through_a_transfer(world: World, page_of: PageClients) -
     transfer = reverse("certificate_transfer", args=[certificate.pk])
     shown = page_of("officer").get(reverse("certificate_detail", args=[certificate.pk]))
     assert transfer in shown.content.decode()
-    wrong = page_of("officer").post(transfer, {"acquirer_uscc": "91350100MA00000000"})
+    wrong = page_of("officer").post(transfer, {"acquirer_id": "91350100MA00000000"})
     assert wrong.status_code == 422
     assert "No verified organization has this code" in wrong.content.decode()
     claim = given.opened_transfer(world, certificate)

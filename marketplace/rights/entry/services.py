@@ -1,12 +1,14 @@
 """Remark on a certificate: agreed terms by one reviewer, freezes by two, and lift them likewise."""
 
-from typing import TypedDict
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, Invalid, locked, visible
+from marketplace.core import Actor, Invalid, locked, longest_of, visible
+from marketplace.core.arguments import Choice, Decision, Text, refused
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate
@@ -26,17 +28,38 @@ from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.selectors import remarks_of, remarks_visible_to
 from marketplace.rights.remark.states import REMARK, RemarkState
 
-LONGEST = {"authority": 120, "document_number": 80, "text": 300}
+KIND = Choice(label=gettext_lazy("Kind of remark"), choices=RemarkKind)
+AUTHORITY = Text(
+    label=gettext_lazy("Authority"),
+    help=gettext_lazy("The court or body that ordered it. Needed for a freeze or a control."),
+    longest=longest_of(Remark, "authority"),
+)
+DOCUMENT = Text(
+    label=gettext_lazy("Number of the document"),
+    help=gettext_lazy("As it stands on the order. Needed for a freeze or a control."),
+    longest=longest_of(Remark, "document_number"),
+)
+TEXT = Text(
+    label=gettext_lazy("What is remarked"),
+    help=gettext_lazy("Everybody can read it: no names of people."),
+    longest=longest_of(Remark, "text"),
+    lines=3,
+)
+CONFIRMED = Decision(
+    label=gettext_lazy("Decision"),
+    yes=gettext_lazy("Confirm"),
+    no=gettext_lazy("Do not confirm"),
+)
 
 
 @transaction.atomic
 def enter_remark(
     certificate_id: UUID,
     *,
-    kind: str,
-    authority: str = "",
-    document_number: str = "",
-    text: str = "",
+    kind: Annotated[str, KIND],
+    authority: Annotated[str, AUTHORITY] = "",
+    document_number: Annotated[str, DOCUMENT] = "",
+    text: Annotated[str, TEXT] = "",
     by: Actor,
 ) -> Remark:
     """Remark on a certificate; a freeze or control holds once a second reviewer confirms it.
@@ -69,7 +92,9 @@ def enter_remark(
 
 
 @transaction.atomic
-def decide_remark(remark_id: UUID, *, is_confirmed: bool, by: Actor) -> Remark:
+def decide_remark(
+    remark_id: UUID, *, is_confirmed: Annotated[bool, CONFIRMED], by: Actor
+) -> Remark:
     """Confirm a freeze or its lifting as the second reviewer, or do not.
 
     Confirmed, a freeze holds at once: the certificate is frozen with its listings and deliveries.
@@ -103,7 +128,11 @@ def decide_remark(remark_id: UUID, *, is_confirmed: bool, by: Actor) -> Remark:
 
 @transaction.atomic
 def lift_remark(
-    remark_id: UUID, *, authority: str = "", document_number: str = "", by: Actor
+    remark_id: UUID,
+    *,
+    authority: Annotated[str, AUTHORITY] = "",
+    document_number: Annotated[str, DOCUMENT] = "",
+    by: Actor,
 ) -> Remark:
     """Lift a remark; a freeze or control once a second reviewer confirms it.
 
@@ -149,10 +178,8 @@ def _checked(kind: str, authority: str, document_number: str, text: str) -> dict
         "document_number": document_number.strip(),
         "text": text.strip(),
     }
-    for field, most in LONGEST.items():
-        if len(texts[field]) > most:
-            sentence = _("Shorten this to %(most)d characters.") % {"most": most}
-            raise Invalid(sentence, code="too-long", fields={field: [sentence]})
+    if wrong := refused(enter_remark, **texts):
+        raise Invalid(next(iter(wrong.values()))[0], code="too-long", fields=wrong)
     needed = ("authority", "document_number") if kind in FREEZING else ("text",)
     if lacking := [field for field in needed if not texts[field]]:
         sentence = (

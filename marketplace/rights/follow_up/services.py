@@ -4,14 +4,15 @@ The holder asks, whether it claimed the right first or acquired it; the register
 same procedure as a claim, and a second reviewer decides.
 """
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, Invalid, clock, text_digest
-from marketplace.core.arguments import reason_of
+from marketplace.core import Actor, Invalid, clock, longest_of, text_digest
+from marketplace.core.arguments import Reason, Text, Whole
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate
@@ -26,11 +27,39 @@ from marketplace.rights.follow_up.events import CancellationAsked, ChangeAsked, 
 from marketplace.rights.procedure.profile import profile
 from marketplace.rights.registration.outcome import check_agreed, particulars
 from marketplace.rights.registration.rules import check_texts
+from marketplace.rights.registration.services import INDUSTRY
 from marketplace.rights.title import rules
+
+NEW_TERM = Whole(
+    label=gettext_lazy("Term in years"),
+    help=gettext_lazy("It runs from the day on which the renewal is registered."),
+)
+SHORTER_TERM = Whole(
+    label=gettext_lazy("Term in years"),
+    help=gettext_lazy("It can become shorter; a longer one is a renewal."),
+)
+WHAT_CHANGED = Reason(
+    label=gettext_lazy("What changed, and why"),
+    help=gettext_lazy("The register reads it. No names of people."),
+    longest=longest_of(Claim, "grounds"),
+    lines=3,
+)
+WHY_GIVEN_UP = Reason(
+    label=gettext_lazy("Why is the right given up?"),
+    help=gettext_lazy("It stands in the register. No names of people."),
+    longest=longest_of(Claim, "grounds"),
+    lines=3,
+)
+RESTRICTIONS = Text(
+    label=gettext_lazy("Restrictions"),
+    help=gettext_lazy("As they shall stand. Empty: no limits."),
+    longest=longest_of(Claim, "restrictions"),
+    lines=3,
+)
 
 
 @transaction.atomic
-def ask_renewal(certificate_id: UUID, *, term_years: int, by: Actor) -> Claim:
+def ask_renewal(certificate_id: UUID, *, term_years: Annotated[int, NEW_TERM], by: Actor) -> Claim:
     """Begin the renewal of a certificate: the same rights over the same data, for a new term.
 
     Asking again while it runs changes nothing.
@@ -56,10 +85,10 @@ def ask_renewal(certificate_id: UUID, *, term_years: int, by: Actor) -> Claim:
 def ask_change(
     certificate_id: UUID,
     *,
-    grounds: str,
-    restrictions: str = "",
-    industry: str = "",
-    term_years: int,
+    grounds: Annotated[str, WHAT_CHANGED],
+    restrictions: Annotated[str, RESTRICTIONS] = "",
+    industry: Annotated[str, INDUSTRY] = "",
+    term_years: Annotated[int, SHORTER_TERM],
     by: Actor,
 ) -> Claim:
     """Begin a change of what a certificate states, without a change of the right's holder.
@@ -77,7 +106,7 @@ def ask_change(
             text is missing or too long.
     """
     held, certificate = _held(certificate_id, by=by)
-    grounds = reason_of(Claim, "grounds").given(grounds, field="grounds")
+    grounds = WHAT_CHANGED.given(grounds, field="grounds")
     check_texts(restrictions, industry)
     asked = {
         "kind": ClaimKind.CHANGE,
@@ -109,7 +138,9 @@ def ask_change(
 
 
 @transaction.atomic
-def ask_cancellation(certificate_id: UUID, *, grounds: str, by: Actor) -> Claim:
+def ask_cancellation(
+    certificate_id: UUID, *, grounds: Annotated[str, WHY_GIVEN_UP], by: Actor
+) -> Claim:
     """Begin to give a right up; it ends once a second reviewer confirms it.
 
     Asking again while it runs changes nothing.
@@ -121,7 +152,7 @@ def ask_cancellation(certificate_id: UUID, *, grounds: str, by: Actor) -> Claim:
         Invalid: there is no reason.
     """
     held, certificate = _held(certificate_id, by=by)
-    grounds = reason_of(Claim, "grounds").given(grounds, field="grounds")
+    grounds = WHY_GIVEN_UP.given(grounds, field="grounds")
     running = _running(certificate, kind=ClaimKind.CANCEL, grounds=grounds)
     if running is not None:
         return running

@@ -1,21 +1,8 @@
 from typing import Any
 
 from marketplace.core import longest_of
-from marketplace.rights.objection.models import Exhibit, Objection
+from marketplace.rights.objection.models import Exhibit
 from marketplace.web.bounded import serializers
-
-
-class ObjectToClaimIn(serializers.Serializer[Any]):
-    """What is held against a claim."""
-
-    text = serializers.CharField(max_length=longest_of(Objection, "text"))
-
-
-class DecideObjectionIn(serializers.Serializer[Any]):
-    """The decision and why."""
-
-    is_upheld = serializers.BooleanField()
-    reason = serializers.CharField(max_length=500)
 
 
 class AttachExhibitIn(serializers.Serializer[Any]):

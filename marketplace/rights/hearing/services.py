@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import (
     Actor,
     Invalid,
     clock,
     locked,
+    longest_of,
     text_digest,
     visible,
 )
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Decision, Reason, reason_of
 from marketplace.core.terms import keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -49,6 +51,19 @@ from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 WHY = reason_of(Objection)
+OBJECTION_TEXT = Reason(
+    label=gettext_lazy("Objection"),
+    help=gettext_lazy(
+        "Say which right is wrong and why. The claimant and the centre read it, nobody else."
+    ),
+    longest=longest_of(Objection, "text"),
+    lines=6,
+)
+UPHELD = Decision(
+    label=gettext_lazy("Decision"),
+    yes=gettext_lazy("Uphold the objection: the claim ends"),
+    no=gettext_lazy("Reject the objection: the claim continues"),
+)
 
 # What the parties to an objection show.
 
@@ -108,7 +123,9 @@ AFTERWARDS = (ClaimState.POST_OBJECTION, ClaimState.DISPUTE_EXTERNAL)
 
 
 @transaction.atomic
-def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
+def object_to_claim(
+    claim_id: UUID, *, text: Annotated[str, OBJECTION_TEXT], by: Actor
+) -> Objection:
     """Object to a claim: it stands still, and a certified right is frozen, until it is decided.
 
     An organization has one open objection to a claim; objecting again changes nothing.
@@ -121,7 +138,7 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
     """
     claim = locked(claims_open_to(by), pk=claim_id)
     person_id, organization_id = rules.check_objects(claim, by)
-    text = reason_of(Objection, "text").given(text, field="text")
+    text = OBJECTION_TEXT.given(text, field="text")
     raised = rules.open_objection_of(claim, by)
     if raised is not None:
         return raised
@@ -208,7 +225,13 @@ def refer_objection(objection_id: UUID, *, reason: Annotated[str, WHY], by: Acto
 
 
 @transaction.atomic
-def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Actor) -> Objection:
+def decide_objection(
+    objection_id: UUID,
+    *,
+    is_upheld: Annotated[bool, UPHELD],
+    reason: Annotated[str, WHY],
+    by: Actor,
+) -> Objection:
     """Decide an objection, or record what a court decided: an upheld one ends the claim and
     what renewed or changed it since, a rejected one lets it go on.
 

@@ -6,8 +6,6 @@ from marketplace.core import Scope
 from marketplace.rights.hearing import views
 from marketplace.rights.hearing.serializers import (
     AttachExhibitIn,
-    DecideObjectionIn,
-    ObjectToClaimIn,
 )
 from marketplace.rights.hearing.services import (
     attach_exhibit,
@@ -15,22 +13,41 @@ from marketplace.rights.hearing.services import (
     object_to_claim,
     refer_objection,
 )
+from marketplace.rights.notice.selectors import published_claims
 from marketplace.rights.objection.selectors import (
     exhibits_of,
     exhibits_visible_to,
     objections_visible_to,
 )
 from marketplace.rights.objection.serializers import ExhibitOut, ObjectionOut, OneObjectionOut
-from marketplace.web.act_pages import form_page
+from marketplace.web.act_pages import asking_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 CLAIM = "claims/<uuid:pk>/"
 OBJECTION = "objections/<uuid:pk>/"
 
 urlpatterns = [
-    path(f"{CLAIM}object/", views.claim_object, name="claim_object"),
-    path(OBJECTION, views.objection_detail, name="objection_detail"),
-    path(f"{OBJECTION}decide/", views.objection_decide, name="objection_decide"),
+    asking_page(
+        f"{CLAIM}object/",
+        object_to_claim,
+        views.object_page,
+        of=lambda _by: published_claims(),
+        done=_("Your objection is submitted. You will be notified of the decision."),
+        onto="objection_detail",
+        name="claim_object",
+    ),
+    thing_page(OBJECTION, objections_visible_to, views.objection_page, name="objection_detail"),
+    form_page(
+        f"{OBJECTION}decide/",
+        decide_objection,
+        done=_("The objection is decided."),
+        onto="objection_detail",
+        again=views.objection_page,
+        of=objections_visible_to,
+        form_as="decide",
+        name="objection_decide",
+    ),
     form_page(
         f"{OBJECTION}refer/",
         refer_objection,
@@ -38,6 +55,7 @@ urlpatterns = [
         onto="objection_detail",
         again=views.objection_page,
         of=objections_visible_to,
+        form_as="refer",
         name="objection_refer",
     ),
     path(f"{OBJECTION}exhibits/", views.exhibit_attach, name="exhibit_attach"),
@@ -53,7 +71,9 @@ api_patterns = [
         f"{CLAIM}object/",
         object_to_claim,
         scope=Scope.TRADE,
-        takes=ObjectToClaimIn,
+        takes=serializer_of(
+            object_to_claim, name="ObjectToClaimIn", about="What is held against a claim."
+        ),
         gives=ObjectionOut,
         creates=True,
         made_at="get_objection",
@@ -78,7 +98,7 @@ api_patterns = [
         f"{OBJECTION}decide/",
         decide_objection,
         scope=Scope.ADMINISTER,
-        takes=DecideObjectionIn,
+        takes=serializer_of(decide_objection, about="The decision and why."),
         gives=ObjectionOut,
         about="Decide an objection.",
     ),

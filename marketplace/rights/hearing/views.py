@@ -8,94 +8,60 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.timeline import timeline_of
-from marketplace.core import visible
+from marketplace.core import allowed, visible
 from marketplace.rights.claim import policies
-from marketplace.rights.claim import presentation as claim_words
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.presentation import published_facts
+from marketplace.rights.hearing.forms import ExhibitForm
 from marketplace.rights.hearing.services import (
     attach_exhibit,
     decide_objection,
-    object_to_claim,
 )
-from marketplace.rights.notice.selectors import published_claims
-from marketplace.rights.objection.forms import DecideObjectionForm, ExhibitForm, ObjectionForm
 from marketplace.rights.objection.models import Objection
-from marketplace.rights.objection.rules import acts_on_objection
+from marketplace.rights.objection.rules import acts_on_objection, check_object_to_claim
 from marketplace.rights.objection.selectors import exhibits_of, objections_visible_to
 from marketplace.rights.procedure.profile import profile
-from marketplace.rights.registration.rules import acts_on_claim
 from marketplace.vault.services import open_stored
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
-from marketplace.web.taking import ActForm
+from marketplace.web.taking import ActForm, form_of
 
 
-@signed_in
-def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
+def object_page(request: HttpRequest, claim: Claim, form: ActForm) -> HttpResponse:
     """Let an identified party object to a published claim."""
-    by, form = actor(request), ObjectionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        objection = attempt(
-            form, lambda: object_to_claim(pk, text=form.cleaned_data["text"], by=by)
-        )
-        if objection is not None:
-            messages.success(
-                request, _("Your objection is submitted. You will be notified of the decision.")
-            )
-            return redirect("objection_detail", pk=objection.pk)
-    claim = visible(published_claims(), pk=pk)
     context = {
         "claim": claim,
-        "facts": claim_words.published_facts(claim),
-        "acts": acts_on_claim(claim, by),
+        "facts": published_facts(claim),
+        "acts": allowed({"object_to_claim": check_object_to_claim}, claim, actor(request)),
         "profile": profile(claim.procedure),
         "form": form,
     }
     return render(request, "rights/claim_object.html", context, status=form_status(form))
 
 
-@signed_in
-def objection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show an objection to both parties and the centre."""
-    objection = visible(objections_visible_to(actor(request)), pk=pk)
-    return objection_page(request, objection, DecideObjectionForm())
-
-
 def objection_page(
     request: HttpRequest,
     objection: Objection,
-    form: DecideObjectionForm | ActForm | ExhibitForm,
+    *,
+    decide: ActForm | None = None,
+    refer: ActForm | None = None,
+    exhibit: ExhibitForm | None = None,
 ) -> HttpResponse:
-    by = actor(request)
+    """Show an objection to both parties and the centre."""
+    by, sent = actor(request), decide or refer or exhibit
     context = {
         "objection": objection,
         "acts": acts_on_objection(objection, by),
         "sees_claim": policies.may_examine(by, objection.claim)
         or by.acts_for(objection.claim.organization_id),
         "exhibits": exhibits_of(objection),
-        "form": form if isinstance(form, DecideObjectionForm) else DecideObjectionForm(),
-        "refer_form": form,
-        "exhibit_form": form if isinstance(form, ExhibitForm) else ExhibitForm(),
+        "form": decide or form_of(decide_objection)(),
+        "refer_form": refer,
+        "exhibit_form": exhibit or ExhibitForm(),
         "timeline": timeline_of(f"objection:{objection.pk}", by=by),
     }
-    return render(request, "rights/objection_detail.html", context, status=form_status(form))
-
-
-@require_POST
-@signed_in
-def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), DecideObjectionForm(request.POST)
-    if form.is_valid():
-        sent = form.cleaned_data
-        decided = attempt(
-            form,
-            lambda: decide_objection(
-                pk, is_upheld=sent["outcome"] == "upheld", reason=sent["reason"], by=by
-            ),
-        )
-        if decided is not None:
-            messages.success(request, _("The objection is decided."))
-            return redirect("objection_detail", pk=pk)
-    return objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+    status = form_status(sent) if sent else 200
+    return render(request, "rights/objection_detail.html", context, status=status)
 
 
 @login_required
@@ -116,11 +82,9 @@ def exhibit_download(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRe
 def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
     by, form = actor(request), ExhibitForm(request.POST, request.FILES)
     if form.is_valid():
-        sent = form.cleaned_data
-        exhibit = attempt(
-            form, lambda: attach_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
-        )
+        exhibit = attempt(form, lambda: attach_exhibit(pk, **form.cleaned_data, by=by))
         if exhibit is not None:
             messages.success(request, _("The file is added, encrypted."))
             return redirect("objection_detail", pk=pk)
-    return objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+    objection = visible(objections_visible_to(by), pk=pk)
+    return objection_page(request, objection, exhibit=form)

@@ -5,59 +5,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import longest_of
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
-from marketplace.rights.claim.choices import EvidenceKind, Industry
-from marketplace.rights.claim.models import Claim, Evidence
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.models import Evidence
 from marketplace.rights.procedure.profile import Profile, default_procedure
-from marketplace.rights.right.choices import Right
+from marketplace.rights.registration.services import draft_claim
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 USUAL_YEARS = 3
 
 
-class ClaimForm(forms.Form):
-    procedure = forms.ChoiceField(
-        label=_("Procedure"),
-        required=False,
-        help_text=_("It decides the terms of the register; days are working days."),
-    )
-    rights = forms.MultipleChoiceField(
-        label=_("Claimed rights"),
-        choices=Right.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_(
-            "Each can be claimed by itself. To list the data you need the right to operate."
-        ),
-    )
-    term_years = forms.IntegerField(
-        label=_("Term in years"),
-        help_text=_("At most what the procedure allows; it can be renewed."),
-    )
-    industry = forms.ChoiceField(
-        label=_("Industry"),
-        choices=[("", _("Not stated")), *Industry.choices],
-        required=False,
-        help_text=_("A section of GB/T 4754; it stands on the certificate."),
-    )
-    restrictions = forms.CharField(
-        label=_("Restrictions"),
-        max_length=longest_of(Claim, "restrictions"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("How far the rights reach, such as a place or a purpose. Empty: no limits."),
-    )
-    contract_grants_right = forms.BooleanField(
-        label=_("A contract grants these rights to us"),
-        required=False,
-        help_text=_("Matters for data that is processed for somebody else, or produced jointly."),
-    )
+class ClaimForm(ActForm):
+    """What is claimed; it begins with what the first procedure on offer asks for."""
+
+    takes = staticmethod(draft_claim)
+    field_order = ("procedure", "rights", "term_years", "industry")
 
     def __init__(self, *args: Any, offered: Sequence[Profile], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["procedure"]
-        assert isinstance(field, forms.ChoiceField)
+        made = self.fields["procedure"]
+        field = forms.ChoiceField(label=made.label, help_text=made.help_text, required=False)
         field.choices = [
             (
                 each.name,
@@ -70,12 +37,15 @@ class ClaimForm(forms.Form):
             )
             for each in offered
         ]
+        self.fields["procedure"] = field
         if not offered:
             return
         first = offered[0]
-        field.initial = first.name
-        self.fields["rights"].initial = list(first.duty_rights)
-        self.fields["term_years"].initial = min(USUAL_YEARS, first.longest_validity_years)
+        self.initial = {
+            "procedure": first.name,
+            "rights": list(first.duty_rights),
+            "term_years": min(USUAL_YEARS, first.longest_validity_years),
+        }
         if len(offered) == 1 and first.name == default_procedure():
             field.widget = forms.HiddenInput()
 
@@ -114,29 +84,3 @@ class FirstEvidenceForm(EvidenceForm):
         if sent.get("upload") is not None and not sent.get("kind"):
             self.add_error("kind", _("Say what the file shows."))
         return sent
-
-
-class SubmitForm(forms.Form):
-    """Nothing to fill in; it carries the sentences on what is missing."""
-
-
-class SupplementForm(forms.Form):
-    """Everything that is missing, one point a line."""
-
-    missing = forms.CharField(
-        label=_("What is missing"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One point a line. Name everything: before acceptance you can ask only once."),
-    )
-
-
-class ConfirmForm(forms.Form):
-    """What the reviewer has looked at."""
-
-    checklist = forms.MultipleChoiceField(
-        label=_("I have checked"),
-        choices=CHECKLISTS[CaseKind.RIGHT],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )

@@ -3,28 +3,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.core import longest_of
-from marketplace.rights.claim.choices import EvidenceKind, Industry
+from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim, Evidence
 from marketplace.rights.registration.rules import acts_on_claim
-from marketplace.rights.right.choices import Right
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
-
-
-class DraftClaimIn(serializers.Serializer[Any]):
-    """What is claimed."""
-
-    rights = serializers.ListField(child=serializers.ChoiceField(choices=Right.choices))
-    term_years = serializers.IntegerField()
-    restrictions = serializers.CharField(
-        max_length=longest_of(Claim, "restrictions"), allow_blank=True, default=""
-    )
-    industry = serializers.ChoiceField(choices=Industry.choices, allow_blank=True, default="")
-    contract_grants_right = serializers.BooleanField(default=False)
-    procedure = serializers.CharField(
-        max_length=longest_of(Claim, "procedure"), allow_blank=True, default=""
-    )
 
 
 class AttachEvidenceIn(serializers.Serializer[Any]):
@@ -35,18 +19,6 @@ class AttachEvidenceIn(serializers.Serializer[Any]):
         max_length=longest_of(Evidence, "title"), allow_blank=True, default=""
     )
     upload = serializers.FileField(allow_empty_file=True)
-
-
-class AskSupplementIn(serializers.Serializer[Any]):
-    """Everything that is missing."""
-
-    missing = serializers.ListField(child=serializers.CharField(max_length=1000))
-
-
-class ConfirmClaimIn(serializers.Serializer[Any]):
-    """What the reviewer has looked at."""
-
-    checklist = serializers.ListField(child=serializers.CharField(max_length=40))
 
 
 class EvidenceOut(serializers.ModelSerializer[Evidence]):

@@ -1,25 +1,27 @@
 """A claim is drafted, accepted, examined, published, and confirmed or refused."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import Actor, Invalid, clock, locked, text_digest
-from marketplace.core.arguments import reason_of
+from marketplace.core import Actor, Invalid, clock, locked, longest_of, text_digest
+from marketplace.core.arguments import Choice, Flag, Names, Several, Text, Whole, reason_of
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
+from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.review.services import decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
 from marketplace.rights.certificate.locks import hold_grounds
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_held, rights_held
-from marketplace.rights.claim.choices import ClaimKind, EvidenceKind
+from marketplace.rights.claim.choices import ClaimKind, EvidenceKind, Industry
 from marketplace.rights.claim.decision_clock import (
     DECISION_CLOCK,
     resume_decision_clock,
@@ -53,10 +55,52 @@ from marketplace.rights.registration.issue import certify
 from marketplace.rights.registration.outcome import conclude
 from marketplace.rights.registration.passage import pass_on
 from marketplace.rights.registration.rules import check_kept, check_renewable, check_texts
+from marketplace.rights.right.choices import Right
 from marketplace.rights.right.coverage import present_scope
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
+RIGHTS = Several(
+    label=gettext_lazy("Claimed rights"),
+    help=gettext_lazy(
+        "Each can be claimed by itself. To list the data you need the right to operate."
+    ),
+    choices=Right,
+)
+YEARS = Whole(
+    label=gettext_lazy("Term in years"),
+    help=gettext_lazy("At most what the procedure allows; it can be renewed."),
+)
+RESTRICTIONS = Text(
+    label=gettext_lazy("Restrictions"),
+    help=gettext_lazy("How far the rights reach, such as a place or a purpose. Empty: no limits."),
+    longest=longest_of(Claim, "restrictions"),
+    lines=3,
+)
+INDUSTRY = Choice(
+    label=gettext_lazy("Industry"),
+    help=gettext_lazy("A section of GB/T 4754; it stands on the certificate."),
+    choices=Industry,
+    nothing=gettext_lazy("Not stated"),
+)
+GRANTED = Flag(
+    label=gettext_lazy("A contract grants these rights to us"),
+    help=gettext_lazy("Matters for data that is processed for somebody else, or produced jointly."),
+)
+PROCEDURE = Text(
+    label=gettext_lazy("Procedure"),
+    help=gettext_lazy("It decides the terms of the register; days are working days."),
+    longest=longest_of(Claim, "procedure"),
+)
+MISSING = Names(
+    label=gettext_lazy("What is missing"),
+    help=gettext_lazy(
+        "One point a line. Name everything: before acceptance you can ask only once."
+    ),
+    longest=1000,
+    lines=4,
+)
+CHECKED = Several(label=gettext_lazy("I have checked"), choices=CHECKLISTS[CaseKind.RIGHT])
 WHY_EXTENDED = reason_of(Claim, "extension_reason")
 WHY = reason_of(Claim)
 WHY_WAIVED = reason_of(Claim, "waive_reason")
@@ -71,12 +115,12 @@ LONGEST_TITLE = 120
 def draft_claim(
     dataset_id: UUID,
     *,
-    rights: frozenset[str],
-    term_years: int,
-    restrictions: str = "",
-    industry: str = "",
-    contract_grants_right: bool = False,
-    procedure: str = "",
+    rights: Annotated[Collection[str], RIGHTS] = (),
+    term_years: Annotated[int, YEARS],
+    restrictions: Annotated[str, RESTRICTIONS] = "",
+    industry: Annotated[str, INDUSTRY] = "",
+    contract_grants_right: Annotated[bool, GRANTED] = False,
+    procedure: Annotated[str, PROCEDURE] = "",
     by: Actor,
 ) -> Claim:
     """Begin to claim rights over a dataset of the actor's organization.
@@ -94,7 +138,7 @@ def draft_claim(
         WrongState: its content is not approved, or a claim on it is running.
         Invalid: these rights cannot be registered, with the code of the rule; or they are held.
     """
-    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    dataset, rights = locked(datasets_visible_to(by), pk=dataset_id), frozenset(rights)
     rules.check_draft_claim(dataset, by)
     terms = chosen_procedure(procedure, dataset)
     origin = origin_of_dataset(dataset, contract_grants_right=contract_grants_right)
@@ -332,7 +376,9 @@ def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
 
 
 @transaction.atomic
-def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Claim:
+def ask_supplement(
+    claim_id: UUID, *, missing: Annotated[Sequence[str], MISSING], by: Actor
+) -> Claim:
     """Ask the claimant for what is missing: before acceptance once, for everything at a time.
 
     During review it may be asked again; the decision's term stands still meanwhile.
@@ -572,7 +618,9 @@ def waive_notice(claim_id: UUID, *, reason: Annotated[str, WHY_WAIVED], by: Acto
 
 
 @transaction.atomic
-def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Certificate:
+def confirm_claim(
+    claim_id: UUID, *, checklist: Annotated[Sequence[str], CHECKED] = (), by: Actor
+) -> Certificate:
     """Deposit the rights and certify them, by a second person.
 
     A transfer ends the certificate that passes; what is left to its holder is certified anew. A

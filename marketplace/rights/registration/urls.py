@@ -1,15 +1,15 @@
+from typing import Any
+
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of, evidence_visible_to
 from marketplace.rights.registration import api, views
 from marketplace.rights.registration.filters import ClaimFilters
-from marketplace.rights.registration.forms import SubmitForm
 from marketplace.rights.registration.serializers import (
-    AskSupplementIn,
     ClaimOut,
-    ConfirmClaimIn,
     EvidenceOut,
     OneClaimOut,
 )
@@ -17,6 +17,7 @@ from marketplace.rights.registration.services import (
     accept_claim,
     ask_supplement,
     confirm_claim,
+    draft_claim,
     extend_decision,
     open_notice,
     refuse_claim,
@@ -27,21 +28,27 @@ from marketplace.rights.registration.services import (
     withdraw_claim,
 )
 from marketplace.rights.title.serializers import CertificateOut
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 CLAIM = "claims/<uuid:pk>/"
+
+IN_REVIEW: dict[str, Any] = {
+    "onto": "claim_review",
+    "again": views.review_page,
+    "of": claims_visible_to,
+}
 
 urlpatterns = [
     path("claims/", views.claim_list, name="claim_list"),
     path("datasets/<uuid:pk>/claim/", views.claim_draft, name="claim_draft"),
-    path(CLAIM, views.claim_detail, name="claim_detail"),
+    thing_page(CLAIM, claims_visible_to, views.claim_page, name="claim_detail"),
     path(f"{CLAIM}evidence/", views.claim_attach, name="claim_attach"),
     path(f"{CLAIM}evidence/<uuid:evidence_pk>/", views.evidence_download, name="evidence_download"),
     form_page(
         f"{CLAIM}submit/",
         submit_claim,
-        SubmitForm,
         done=views.SUBMITTED,
         onto="claim_detail",
         again=views.claim_page,
@@ -56,7 +63,7 @@ urlpatterns = [
         onto="claim_detail",
         name="claim_withdraw",
     ),
-    path(f"{CLAIM}review/", views.claim_review, name="claim_review"),
+    thing_page(f"{CLAIM}review/", claims_visible_to, views.review_page, name="claim_review"),
     act_page(
         f"{CLAIM}accept/",
         accept_claim,
@@ -64,7 +71,14 @@ urlpatterns = [
         onto="claim_review",
         name="claim_accept",
     ),
-    path(f"{CLAIM}ask-supplement/", views.claim_ask_supplement, name="claim_ask_supplement"),
+    form_page(
+        f"{CLAIM}ask-supplement/",
+        ask_supplement,
+        **IN_REVIEW,
+        done=_("The claimant is asked to complete the claim."),
+        form_as="supplement_form",
+        name="claim_ask_supplement",
+    ),
     act_page(
         f"{CLAIM}start-review/",
         start_review,
@@ -72,9 +86,30 @@ urlpatterns = [
         onto="claim_review",
         name="claim_start_review",
     ),
-    path(f"{CLAIM}extend/", views.claim_extend, name="claim_extend"),
-    path(f"{CLAIM}terminate/", views.claim_terminate, name="claim_terminate"),
-    path(f"{CLAIM}refuse/", views.claim_refuse, name="claim_refuse"),
+    form_page(
+        f"{CLAIM}extend/",
+        extend_decision,
+        **IN_REVIEW,
+        done=_("The term of the decision is extended."),
+        form_as="reason_form",
+        name="claim_extend",
+    ),
+    form_page(
+        f"{CLAIM}terminate/",
+        terminate_claim,
+        **IN_REVIEW,
+        done=_("The claim is terminated."),
+        form_as="reason_form",
+        name="claim_terminate",
+    ),
+    form_page(
+        f"{CLAIM}refuse/",
+        refuse_claim,
+        **IN_REVIEW,
+        done=_("The claim is refused."),
+        form_as="reason_form",
+        name="claim_refuse",
+    ),
     act_page(
         f"{CLAIM}open-notice/",
         open_notice,
@@ -82,8 +117,28 @@ urlpatterns = [
         onto="claim_review",
         name="claim_open_notice",
     ),
-    path(f"{CLAIM}waive-notice/", views.claim_waive_notice, name="claim_waive_notice"),
-    path(f"{CLAIM}confirm/", views.claim_confirm, name="claim_confirm"),
+    form_page(
+        f"{CLAIM}waive-notice/",
+        waive_notice,
+        **IN_REVIEW,
+        done=_("The public notice is waived; the reason is kept."),
+        form_as="reason_form",
+        name="claim_waive_notice",
+    ),
+    form_page(
+        f"{CLAIM}confirm/",
+        confirm_claim,
+        **IN_REVIEW
+        | {
+            "onto": "certificate_detail",
+            "at": "pk",
+            "done": lambda made: (
+                gettext("Certificate %(number)s is issued.") % {"number": made.number}
+            ),
+        },
+        form_as="confirm_form",
+        name="claim_confirm",
+    ),
 ]
 
 api_patterns = [
@@ -95,7 +150,17 @@ api_patterns = [
         gives=ClaimOut,
         about="The claims that the caller may see.",
     ),
-    path("datasets/<uuid:pk>/draft-claim/", api.DraftClaim.as_view(), name="api_draft_claim"),
+    act_view(
+        "datasets/<uuid:pk>/draft-claim/",
+        draft_claim,
+        scope=Scope.TRADE,
+        takes=serializer_of(draft_claim, about="What is claimed."),
+        gives=ClaimOut,
+        creates=True,
+        made_at="get_claim",
+        summary="Draft a claim of rights",
+        about="Begin to claim rights over a dataset.",
+    ),
     thing_view(
         CLAIM,
         claims_visible_to,
@@ -149,7 +214,7 @@ api_patterns = [
         f"{CLAIM}ask-supplement/",
         ask_supplement,
         scope=Scope.ADMINISTER,
-        takes=AskSupplementIn,
+        takes=serializer_of(ask_supplement, about="Everything that is missing."),
         gives=ClaimOut,
         summary="Ask to complete a claim",
         about="Ask the claimant for everything that is missing.",
@@ -204,7 +269,7 @@ api_patterns = [
         f"{CLAIM}confirm/",
         confirm_claim,
         scope=Scope.ADMINISTER,
-        takes=ConfirmClaimIn,
+        takes=serializer_of(confirm_claim, about="What the reviewer has looked at."),
         gives=CertificateOut,
     ),
 ]

@@ -1,6 +1,5 @@
 """The pages of claims: the claimant's, and the examination."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -24,18 +23,14 @@ from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.origins import chosen_procedure, offered_procedures
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of, sees_dataset
-from marketplace.rights.objection.forms import DecideObjectionForm
 from marketplace.rights.objection.selectors import objections_of
 from marketplace.rights.registration import presentation as claim_words
 from marketplace.rights.registration.changes import changes_of
 from marketplace.rights.registration.filters import ClaimFilters
 from marketplace.rights.registration.forms import (
     ClaimForm,
-    ConfirmForm,
     EvidenceForm,
     FirstEvidenceForm,
-    SubmitForm,
-    SupplementForm,
 )
 from marketplace.rights.registration.hints import (
     asked_points,
@@ -48,11 +43,8 @@ from marketplace.rights.registration.services import (
     attach_evidence,
     confirm_claim,
     draft_claim,
-    extend_decision,
     refuse_claim,
     submit_claim,
-    terminate_claim,
-    waive_notice,
 )
 from marketplace.rights.registration.tables import ClaimTable
 from marketplace.vault.services import open_stored
@@ -81,9 +73,7 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ClaimForm(sent[0], offered=offered_procedures(dataset))
     proof = FirstEvidenceForm(*sent, needs=[need.kind for need in needs])
     if request.method == "POST" and form.is_valid() and proof.is_valid():
-        said = form.cleaned_data
-        rights = frozenset(said.pop("rights"))
-        claim = attempt(form, lambda: draft_claim(pk, rights=rights, **said, by=by))
+        claim = attempt(form, lambda: draft_claim(pk, **form.taken(), by=by))
         if claim is not None:
             messages.success(request, _("The claim is begun."))
             return _first_steps(request, claim, proof)
@@ -122,19 +112,15 @@ def _first_steps(request: HttpRequest, claim: Claim, proof: FirstEvidenceForm) -
     return redirect("claim_detail", pk=claim.pk)
 
 
-@signed_in
-def claim_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return claim_page(request, visible(claims_visible_to(actor(request)), pk=pk))
-
-
 def claim_page(
     request: HttpRequest,
     claim: Claim,
     *,
     form: EvidenceForm | None = None,
-    submit_form: SubmitForm | None = None,
+    submit_form: ActForm | None = None,
 ) -> HttpResponse:
-    by, form, submit_form = actor(request), form or EvidenceForm(), submit_form or SubmitForm()
+    by, form = actor(request), form or EvidenceForm()
+    submit_form = submit_form or form_of(submit_claim)()
     evidence = list(evidence_of(claim))
     context = {
         "claim": claim,
@@ -196,28 +182,20 @@ def evidence_download(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> File
     )
 
 
-@signed_in
-def claim_review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _review_page(request, pk)
-
-
-def _review_page(
+def review_page(
     request: HttpRequest,
-    pk: UUID,
+    claim: Claim,
     *,
-    supplement_form: SupplementForm | None = None,
+    supplement_form: ActForm | None = None,
     reason_form: ActForm | None = None,
-    confirm_form: ConfirmForm | None = None,
+    confirm_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
-    claim = visible(claims_visible_to(by), pk=pk)
     check_examines(claim, by)
     acts = acts_on_claim(claim, by)
-    supplement_form = supplement_form or SupplementForm()
-    reason_form, confirm_form = (
-        reason_form or form_of(refuse_claim)(),
-        confirm_form or ConfirmForm(),
-    )
+    supplement_form = supplement_form or form_of(ask_supplement)()
+    reason_form = reason_form or form_of(refuse_claim)()
+    confirm_form = confirm_form or form_of(confirm_claim)()
     evidence = list(evidence_of(claim))
     context = {
         "claim": claim,
@@ -231,7 +209,6 @@ def _review_page(
         "needs": claim_words.shown_needs(claim, evidence),
         "evidence": evidence,
         "objections": objections_of(claim),
-        "decide_form": DecideObjectionForm(),
         "cases": cases_of(CaseKind.RIGHT, f"claim:{claim.pk}"),
         "acts": acts,
         "hints": hints_for_reviewer(claim, acts),
@@ -242,76 +219,3 @@ def _review_page(
     }
     status = max(map(form_status, (supplement_form, reason_form, confirm_form)))
     return render(request, "rights/claim_review.html", context, status=status)
-
-
-@require_POST
-@signed_in
-def claim_ask_supplement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), SupplementForm(request.POST)
-    if form.is_valid():
-        points = form.cleaned_data["missing"].splitlines()
-        claim = attempt(form, lambda: ask_supplement(pk, missing=points, by=by))
-        if claim is not None:
-            messages.success(request, _("The claimant is asked to complete the claim."))
-            return redirect("claim_review", pk=pk)
-    return _review_page(request, pk, supplement_form=form)
-
-
-def _with_reason(
-    request: HttpRequest, pk: UUID, act: Callable[..., Claim], done: str
-) -> HttpResponse:
-    by, form = actor(request), form_of(act)(request.POST)
-    if form.is_valid():
-        claim = attempt(form, lambda: act(pk, **form.taken(), by=by))
-        if claim is not None:
-            messages.success(request, done)
-            return redirect("claim_review", pk=pk)
-    return _review_page(request, pk, reason_form=form)
-
-
-@require_POST
-@signed_in
-def claim_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give the decision more time, once."""
-    done = _("The term of the decision is extended.")
-    return _with_reason(request, pk, extend_decision, done)
-
-
-@require_POST
-@signed_in
-def claim_terminate(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """End a claim that was not completed."""
-    done = _("The claim is terminated.")
-    return _with_reason(request, pk, terminate_claim, done)
-
-
-@require_POST
-@signed_in
-def claim_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
-    done = _("The claim is refused.")
-    return _with_reason(request, pk, refuse_claim, done)
-
-
-@require_POST
-@signed_in
-def claim_waive_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a claim go on without public notice."""
-    done = _("The public notice is waived; the reason is kept.")
-    return _with_reason(request, pk, waive_notice, done)
-
-
-@require_POST
-@signed_in
-def claim_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Deposit the rights and certify them."""
-    by, form = actor(request), ConfirmForm(request.POST)
-    if form.is_valid():
-        certificate = attempt(
-            form, lambda: confirm_claim(pk, checklist=form.cleaned_data["checklist"], by=by)
-        )
-        if certificate is not None:
-            messages.success(
-                request, _("Certificate %(number)s is issued.") % {"number": certificate.number}
-            )
-            return redirect("certificate_detail", pk=certificate.pk)
-    return _review_page(request, pk, confirm_form=form)

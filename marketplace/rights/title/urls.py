@@ -1,18 +1,20 @@
-from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.entry.services import decide_remark
 from marketplace.rights.freeze.services import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
+from marketplace.rights.remark.selectors import remarks_visible_to
 from marketplace.rights.title import views
 from marketplace.rights.title.filters import CertificateFilters
 from marketplace.rights.title.serializers import CertificateOut, OneCertificateOut
 from marketplace.rights.title.tables import CertificateTable
-from marketplace.web.act_pages import act_page, form_page
+from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
 
@@ -27,7 +29,19 @@ urlpatterns = [
         filters=CertificateFilters,
         name="certificate_list",
     ),
-    path(CERTIFICATE, views.certificate_detail, name="certificate_detail"),
+    thing_page(
+        CERTIFICATE, certificates_visible_to, views.certificate_page, name="certificate_detail"
+    ),
+    form_page(
+        "remarks/<uuid:pk>/decide/",
+        decide_remark,
+        done=lambda remark: gettext("Decided: %(state)s.") % {"state": remark.get_state_display()},
+        onto="certificate_detail",
+        at="certificate_id",
+        again=views.remark_page,
+        of=remarks_visible_to,
+        name="remark_decide",
+    ),
     form_page(
         f"{CERTIFICATE}freeze/",
         freeze_certificate,

@@ -1,32 +1,30 @@
 """The page of a certificate."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from marketplace.accounts.timeline import timeline_of
-from marketplace.core import clock, visible
+from marketplace.core import clock
 from marketplace.credentials.selectors import standing
 from marketplace.rights.certificate.models import Certificate
-from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.freeze.services import freeze_certificate
+from marketplace.rights.remark.models import Remark
 from marketplace.rights.remark.presentation import shown_remarks
 from marketplace.rights.title import presentation as certificate_words
 from marketplace.rights.title.rules import acts_on_certificate
-from marketplace.web.pages import form_status, signed_in
+from marketplace.web.pages import form_status
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
 
 
-@signed_in
-def certificate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    certificate = visible(certificates_visible_to(actor(request)), pk=pk)
-    return certificate_page(request, certificate, form_of(freeze_certificate)())
+def remark_page(request: HttpRequest, remark: Remark, form: ActForm) -> HttpResponse:
+    return certificate_page(request, remark.certificate, form)
 
 
-def certificate_page(request: HttpRequest, certificate: Certificate, form: ActForm) -> HttpResponse:
-    by = actor(request)
+def certificate_page(
+    request: HttpRequest, certificate: Certificate, form: ActForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or form_of(freeze_certificate)()
     context = {
         "certificate": certificate,
         "sections": certificate_words.certificate_sections(certificate),

@@ -1,43 +1,32 @@
-from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
+from marketplace.accounts.organization.selectors import organization_with_code
+from marketplace.core import Actor
+from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.right.choices import Right
+from marketplace.rights.transfer.services import open_transfer
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 
-class TransferForm(forms.Form):
-    acquirer_uscc = forms.CharField(
-        label=_("Acquirer"),
-        max_length=18,
-        help_text=_("Its unified social credit code; it must be a verified organization."),
-    )
-    rights = forms.MultipleChoiceField(
-        label=_("Rights that pass"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("What you do not choose stays with you. None chosen: all pass."),
-    )
-    limits = forms.CharField(
-        label=_("Limits"),
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "How far the rights pass, such as a share, a place or a purpose; beyond, they stay "
-            "with you. Empty: they pass wholly, and you keep nothing of them."
-        ),
-    )
-    reference = forms.CharField(
-        label=_("Contract"),
-        max_length=120,
-        required=False,
-        help_text=_("Its number, as both sides know it. No names of people."),
-    )
+class TransferForm(ActForm):
+    """What passes of a certificate; a page names the acquirer by its code."""
 
-    def __init__(self, *args: Any, rights: Sequence[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["rights"]
+    takes = staticmethod(open_transfer)
+
+    def __init__(self, sent: Any, certificate: Certificate, by: Actor) -> None:
+        super().__init__(sent)
+        self.by, made, field = by, self.fields["acquirer_id"], self.fields["rights"]
+        self.fields["acquirer_id"] = forms.CharField(label=made.label, help_text=made.help_text)
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(code, Right(code).label) for code in rights]
+        field.choices = [(code, Right(code).label) for code in certificate.rights]
+
+    def taken(self) -> dict[str, Any]:
+        """Return what was entered, with the organization that has the code.
+
+        Raises:
+            Invalid: there is none.
+        """
+        code = self.cleaned_data["acquirer_id"]
+        acquirer = organization_with_code(code, field="acquirer_id", by=self.by)
+        return super().taken() | {"acquirer_id": acquirer.pk}

@@ -3,10 +3,13 @@
 Source: 国数综政策〔2026〕35号, article 34.
 """
 
+from collections.abc import Collection
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.models import Organization
@@ -14,6 +17,7 @@ from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.organization.states import OrganizationState
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.core import Actor, Invalid, WrongState, clock, locked, share_locked
+from marketplace.core.arguments import Key, Several, Text
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate.locks import locked_certificate
 from marketplace.rights.certificate.models import Certificate
@@ -23,6 +27,7 @@ from marketplace.rights.claim.models import Claim, ClaimedRight
 from marketplace.rights.claim.selectors import claims_visible_to, running_claim
 from marketplace.rights.claim.timelines import concerns
 from marketplace.rights.registration.rules import check_join_transfer, check_joins
+from marketplace.rights.right.choices import Right
 from marketplace.rights.title.rules import (
     check_held_once,
     check_open_transfer,
@@ -33,16 +38,39 @@ from marketplace.rights.transfer.events import TransferJoined, TransferOpened
 LONGEST_LIMITS = 300
 LONGEST_RESTRICTIONS = 500
 LONGEST_REFERENCE = 120
+ACQUIRER = Key(
+    label=gettext_lazy("Acquirer"),
+    help=gettext_lazy("Its unified social credit code; it must be a verified organization."),
+)
+RIGHTS = Several(
+    label=gettext_lazy("Rights that pass"),
+    help=gettext_lazy("What you do not choose stays with you. None chosen: all pass."),
+    choices=Right,
+)
+LIMITS = Text(
+    label=gettext_lazy("Limits"),
+    help=gettext_lazy(
+        "How far the rights pass, such as a share, a place or a purpose; beyond, they stay "
+        "with you. Empty: they pass wholly, and you keep nothing of them."
+    ),
+    longest=LONGEST_LIMITS,
+    lines=3,
+)
+REFERENCE = Text(
+    label=gettext_lazy("Contract"),
+    help=gettext_lazy("Its number, as both sides know it. No names of people."),
+    longest=LONGEST_REFERENCE,
+)
 
 
 @transaction.atomic
 def open_transfer(
     certificate_id: UUID,
     *,
-    acquirer_id: UUID,
-    rights: frozenset[str] = frozenset(),
-    limits: str = "",
-    reference: str = "",
+    acquirer_id: Annotated[UUID, ACQUIRER],
+    rights: Annotated[Collection[str], RIGHTS] = (),
+    limits: Annotated[str, LIMITS] = "",
+    reference: Annotated[str, REFERENCE] = "",
     by: Actor,
 ) -> Claim:
     """Begin to pass certified rights to another organization, which then joins.
@@ -61,7 +89,7 @@ def open_transfer(
     """
     held, certificate = locked_certificate(certificate_id, by=by)
     check_transfers(certificate, by)
-    chosen = rights or frozenset(certificate.rights)
+    chosen = frozenset(rights or certificate.rights)
     limits, reference = limits.strip(), reference.strip()
     running = running_transfer(certificate)
     asked = (acquirer_id, chosen, limits, reference)
