@@ -344,9 +344,13 @@ def worded(language: str) -> Mapping[str, set[str]]:
 
 @cache
 def source(route: str) -> str:
-    """Return the code beside the view of a page, and the templates that are named there."""
+    """Return the code beside the view of a page, and the templates that are named there.
+
+    A page of several nouns lies above them: what it imports of its own app is beside it.
+    """
     folder = Path(getfile(unwrap(views_by_route()[route]))).parent
     said = _code_of(folder)
+    said += "".join(_code_of(below) for below in _nouns_below(folder, said))
     read: set[Path] = set()
     while waiting := _templates(said) - read:
         read |= waiting
@@ -354,6 +358,13 @@ def source(route: str) -> str:
         if OF_MODE in said:
             said = said.replace(OF_MODE, "") + _code_of("marketplace/trading/listings/mode")
     return said
+
+
+def _nouns_below(folder: Path, said: str) -> set[Path]:
+    """Return the nouns of the same app from which code imports."""
+    app = ".".join(folder.relative_to(ROOT).parts[:-1])
+    names = re.findall(rf"^from {re.escape(app)}\.(\w+)", said, re.M)
+    return {folder.parent / name for name in names if name != folder.name}
 
 
 def _code_of(folder: str | Path) -> str:
