@@ -93,6 +93,8 @@ def labelled_by_keys(page: Page, *, slips: set[str]) -> None:
     _first, items = re.findall(r"\d+", heading.inner_text())
     for number in range(1, int(items) + 1):
         expect(heading).to_have_text(re.compile(rf"\b{number}\b.*\b{items}\b"))
+        # The heading stands there before the script that listens to the keys.
+        page.wait_for_load_state()
         text = page.locator('[data-column="message"]').inner_text()
         key = int(keys_of_texts()[text])
         page.keyboard.press(str(key % len(TOPICS) + 1 if text in slips else key))
