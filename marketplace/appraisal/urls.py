@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.appraisal import api, views
 from marketplace.appraisal.appraisal.filters import AppraisalFilters
-from marketplace.appraisal.appraisal.forms import ApproveForm
 from marketplace.appraisal.appraisal.reports import report_of
 from marketplace.appraisal.appraisal.selectors import appraisals_visible_to, replay
 from marketplace.appraisal.appraisal.serializers import (
@@ -68,7 +67,6 @@ urlpatterns = [
     form_page(
         f"{APPRAISAL}approve/",
         approve_appraisal,
-        ApproveForm,
         done=_("The valuation is in force and signed."),
         onto="appraisal_detail",
         again=views.review_page,

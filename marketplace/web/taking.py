@@ -148,7 +148,8 @@ def _moment_field(kind: Moment, **shared: Any) -> forms.Field:
 
 
 def _day_field(kind: Day, **shared: Any) -> forms.Field:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **shared)
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, **shared)
 
 
 def _key_field(kind: Key, **shared: Any) -> forms.Field:

@@ -11,7 +11,7 @@ from tests.given.both_doors import LIST, OWN_FORM, Taken, differences, unequal
 from tests.given.gathered import CASES
 
 pytestmark = pytest.mark.house
-MOST = 54
+MOST = 50
 FIELD = Taken(True, "", 500, None, None, frozenset())
 
 

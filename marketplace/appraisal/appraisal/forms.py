@@ -21,8 +21,6 @@ from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
 from marketplace.core import Invalid
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.core.versions import ChangedMeanwhile
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
 from marketplace.web.pages import SAVED_MEANWHILE
 
@@ -194,20 +192,6 @@ class Guide:
             self.head.add_error(name, sentence)
         elif len(self.approaches) != 1 or not self.approaches[0].place(name, sentence):
             self.head.add_error(None, sentence)
-
-
-# What a reviewer and an owner say of a valuation.
-
-
-class ApproveForm(forms.Form):
-    """The reviewer's checklist."""
-
-    checklist = forms.MultipleChoiceField(
-        label=_("I have checked"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=list(CHECKLISTS[CaseKind.VALUATION]),
-    )
 
 
 # The form of the calculator.

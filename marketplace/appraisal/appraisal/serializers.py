@@ -18,10 +18,8 @@ from marketplace.appraisal.appraisal.models import (
 )
 from marketplace.appraisal.appraisal.presentation import worded_warnings_of
 from marketplace.appraisal.appraisal.rules import acts_on_appraisal
-from marketplace.appraisal.appraisal.services import withdraw_appraisal
+from marketplace.appraisal.appraisal.services import approve_appraisal, withdraw_appraisal
 from marketplace.core import longest_of
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 from marketplace.web.taking import serializer_of
@@ -82,16 +80,11 @@ class ValueIn(serializers.Serializer[Any]):
         return {**attrs, "approaches": [GivenApproach(**row) for row in rows]}
 
 
-class ValuationChecklistIn(serializers.Serializer[Any]):
-    """The points that the reviewer has checked: all of them, to approve."""
-
-    checklist = serializers.ListField(
-        child=serializers.ChoiceField(
-            choices=[code for code, _sentence in CHECKLISTS[CaseKind.VALUATION]]
-        )
-    )
-
-
+ValuationChecklistIn = serializer_of(
+    approve_appraisal,
+    name="ValuationChecklistIn",
+    about="The points that the reviewer has checked: all of them, to approve.",
+)
 ValuationReasonIn = serializer_of(withdraw_appraisal, name="ValuationReasonIn", about="A reason.")
 
 

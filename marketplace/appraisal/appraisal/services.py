@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.appraisal.appraisal import policies, rules
 from marketplace.appraisal.appraisal.computing import (
@@ -40,15 +41,17 @@ from marketplace.appraisal.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, NotAllowed, clock, locked
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Several, reason_of
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
+from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
 from marketplace.rights.certificate.selectors import lock_certificate
 
 WHY = reason_of(Appraisal)
+CHECKED = Several(label=gettext_lazy("I have checked"), choices=CHECKLISTS[CaseKind.VALUATION])
 
 # Draft a valuation, revise it, submit it, take it back.
 
@@ -238,7 +241,9 @@ def _keep_approaches(appraisal: Appraisal, found: Computed) -> None:
 
 
 @transaction.atomic
-def approve_appraisal(appraisal_id: UUID, *, checklist: Sequence[str], by: Actor) -> Appraisal:
+def approve_appraisal(
+    appraisal_id: UUID, *, checklist: Annotated[Sequence[str], CHECKED] = (), by: Actor
+) -> Appraisal:
     """Put a valuation in force, by a second person, and sign it; the one before is superseded.
 
     Raises:

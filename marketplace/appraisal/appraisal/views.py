@@ -19,7 +19,6 @@ from marketplace.appraisal.appraisal.copying import CopiedFigures, copied_figure
 from marketplace.appraisal.appraisal.forms import (
     EXAMPLE,
     SHOWS,
-    ApproveForm,
     CalculatorForm,
     Guide,
 )
@@ -34,6 +33,7 @@ from marketplace.appraisal.appraisal.rules import (
 )
 from marketplace.appraisal.appraisal.selectors import Basis, appraisals_visible_to, basis_of, replay
 from marketplace.appraisal.appraisal.services import (
+    approve_appraisal,
     draft_appraisal,
     return_appraisal,
     revise_appraisal,
@@ -247,10 +247,10 @@ def review_page(
     request: HttpRequest,
     appraisal: Appraisal,
     *,
-    approve_form: ApproveForm | None = None,
+    approve_form: ActForm | None = None,
     return_form: ActForm | None = None,
 ) -> HttpResponse:
-    by, approve_form = actor(request), approve_form or ApproveForm()
+    by, approve_form = actor(request), approve_form or form_of(approve_appraisal)()
     return_form = return_form or form_of(return_appraisal)()
     context = {
         **presentation.shown(appraisal),

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.four_eyes import is_second
 from marketplace.accounts.roles import Role
@@ -28,6 +29,7 @@ from marketplace.core import (
     clock,
     to_cents,
 )
+from marketplace.core.arguments import Day, Number, Text, Whole, refused
 from marketplace.core.months import months_after
 from marketplace.core.rules import opens
 
@@ -167,6 +169,46 @@ MOST_UNITS = 1_000_000_000
 LONGEST_SOURCE = 200
 
 
+def _amount(label: Any, help_text: Any) -> Number:
+    return Number(label=label, help=help_text, digits=18, places=2)
+
+
+def _source(label: Any) -> Text:
+    help_text = gettext_lazy("A voucher, a budget, a contract: a reviewer checks it.")
+    return Text(label=label, help=help_text, longest=LONGEST_SOURCE)
+
+
+FIRST_DAY = Day(
+    label=gettext_lazy("First day"),
+    help=gettext_lazy("Prices are under this ceiling from this day on."),
+)
+LAST_DAY = Day(
+    label=gettext_lazy("Last day"),
+    help=gettext_lazy("What is earned too much until then is taken from the next period."),
+)
+COST = _amount(
+    gettext_lazy("Operating cost"),
+    gettext_lazy(
+        "What it costs to operate the public data in this period, without profit and tax."
+    ),
+)
+COST_SOURCE = _source(gettext_lazy("Source of the operating cost"))
+TAX = _amount(
+    gettext_lazy("Tax"), gettext_lazy("Taxes and fees that the law puts on the operation.")
+)
+TAX_SOURCE = _source(gettext_lazy("Source of the tax"))
+UNITS = Whole(
+    label=gettext_lazy("Licences expected"),
+    least=1,
+    most=MOST_UNITS,
+    help=gettext_lazy(
+        "How many licences will be sold in the period. The permitted revenue, divided by them, "
+        "is the highest price of one."
+    ),
+)
+UNITS_SOURCE = _source(gettext_lazy("Source of the licences expected"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Permitted:
     """What an officer says of a period: its cost, its tax, the licences expected, and sources.
@@ -175,17 +217,17 @@ class Permitted:
     profile sets it.
     """
 
-    period_from: date
-    period_until: date
-    operating_cost: Decimal
-    operating_cost_source: str
-    tax: Decimal
-    tax_source: str
-    expected_units: int
-    expected_units_source: str
+    period_from: Annotated[date, FIRST_DAY]
+    period_until: Annotated[date, LAST_DAY]
+    operating_cost: Annotated[Decimal, COST]
+    operating_cost_source: Annotated[str, COST_SOURCE]
+    tax: Annotated[Decimal, TAX]
+    tax_source: Annotated[str, TAX_SOURCE]
+    expected_units: Annotated[int, UNITS]
+    expected_units_source: Annotated[str, UNITS_SOURCE]
 
     def problems(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        found = refused(Permitted, **vars(self))
         longest = ceiling_profile().longest_period_months
         if self.period_until < self.period_from:
             found["period_until"] = [_("Choose a last day that is not before the first day.")]
@@ -198,16 +240,9 @@ class Permitted:
             sentence = _problem_of_amount(getattr(self, name))
             if sentence:
                 found[name] = [sentence]
-        if not 1 <= self.expected_units <= MOST_UNITS:
-            found["expected_units"] = [
-                _("Give the licences that you expect to sell, as a whole number of at least 1.")
-            ]
         for name in ("operating_cost_source", "tax_source", "expected_units_source"):
-            given = getattr(self, name).strip()
-            if not given:
+            if not getattr(self, name).strip():
                 found[name] = [_("Say where the figure comes from, so that it can be checked.")]
-            elif len(given) > LONGEST_SOURCE:
-                found[name] = [_("Use at most %(most)d characters.") % {"most": LONGEST_SOURCE}]
         return found
 
     def columns(self) -> dict[str, Any]:

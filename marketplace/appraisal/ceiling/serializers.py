@@ -5,43 +5,24 @@ from drf_spectacular.utils import extend_schema_field
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.rules import Permitted, acts_on_ceiling
 from marketplace.appraisal.ceiling.selectors import Account, accounts_of
-from marketplace.appraisal.ceiling.services import withdraw_ceiling
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
+from marketplace.appraisal.ceiling.services import approve_ceiling, withdraw_ceiling
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
-from marketplace.web.taking import serializer_of
+from marketplace.web.taking import ActSerializer, serializer_of
 
 
-class CeilingIn(serializers.Serializer[Any]):
+class CeilingIn(ActSerializer):
     """What a period costs, and the licences expected; money is in the centre's currency."""
 
-    period_from = serializers.DateField()
-    period_until = serializers.DateField()
-    operating_cost = serializers.DecimalField(max_digits=18, decimal_places=2)
-    operating_cost_source = serializers.CharField()
-    tax = serializers.DecimalField(max_digits=18, decimal_places=2)
-    tax_source = serializers.CharField()
-    expected_units = serializers.IntegerField()
-    expected_units_source = serializers.CharField()
-
-    @staticmethod
-    def permitted(sent: dict[str, Any]) -> Permitted:
-        """Return the figures that were sent."""
-        return Permitted(**sent)
+    takes = staticmethod(Permitted)
 
 
-class CeilingChecklistIn(serializers.Serializer[Any]):
-    """The points that the reviewer has checked: all of them, to approve."""
-
-    checklist = serializers.ListField(
-        child=serializers.ChoiceField(
-            choices=[code for code, _sentence in CHECKLISTS[CaseKind.CEILING]]
-        )
-    )
-
-
+CeilingChecklistIn = serializer_of(
+    approve_ceiling,
+    name="CeilingChecklistIn",
+    about="The points that the reviewer has checked: all of them, to approve.",
+)
 CeilingReasonIn = serializer_of(withdraw_ceiling, name="CeilingReasonIn", about="A reason.")
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.appraisal.ceiling import figures, rules
 from marketplace.appraisal.ceiling.events import (
@@ -44,13 +45,15 @@ from marketplace.core import (
     locked,
     visible,
 )
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Several, reason_of
 from marketplace.ledger.services.recording import record
+from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.review.services import CASE_REASON, decide, open_case, withdraw_case
 from marketplace.review.states import CaseState
 
 WHY = reason_of(PriceCeiling)
+CHECKED = Several(label=gettext_lazy("I have checked"), choices=CHECKLISTS[CaseKind.CEILING])
 
 # Draft a price ceiling, revise it, submit it, take it back.
 
@@ -175,7 +178,9 @@ def withdraw_ceiling(ceiling_id: UUID, *, reason: Annotated[str, WHY], by: Actor
 
 
 @transaction.atomic
-def approve_ceiling(ceiling_id: UUID, *, checklist: Sequence[str], by: Actor) -> PriceCeiling:
+def approve_ceiling(
+    ceiling_id: UUID, *, checklist: Annotated[Sequence[str], CHECKED] = (), by: Actor
+) -> PriceCeiling:
     """Put a price ceiling in force for its period, by a second person.
 
     What the period before earned above its maximum is deducted at once.

@@ -1,12 +1,12 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.appraisal.ceiling import api, views
+from marketplace.appraisal.ceiling import views
 from marketplace.appraisal.ceiling.filters import CeilingFilters
-from marketplace.appraisal.ceiling.forms import ApproveCeilingForm
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.serializers import (
     CeilingChecklistIn,
+    CeilingIn,
     CeilingOut,
     CeilingReasonIn,
     CeilingRowOut,
@@ -15,7 +15,9 @@ from marketplace.appraisal.ceiling.serializers import (
 from marketplace.appraisal.ceiling.services import (
     approve_ceiling,
     close_ceiling,
+    draft_ceiling,
     return_ceiling,
+    revise_ceiling,
     submit_ceiling,
     withdraw_ceiling,
 )
@@ -67,7 +69,6 @@ urlpatterns = [
     form_page(
         f"{CEILING}approve/",
         approve_ceiling,
-        ApproveCeilingForm,
         done=_("The price ceiling is in force for its period."),
         onto="ceiling_detail",
         again=views.review_page,
@@ -96,7 +97,17 @@ api_patterns = [
         summary="List price ceilings",
         about="The price ceilings that the caller may see, newest first.",
     ),
-    path("datasets/<uuid:pk>/draft-ceiling/", api.DraftCeiling.as_view(), name="api_draft_ceiling"),
+    act_view(
+        "datasets/<uuid:pk>/draft-ceiling/",
+        draft_ceiling,
+        group="permitted",
+        scope=Scope.TRADE,
+        takes=CeilingIn,
+        gives=CeilingOut,
+        creates=True,
+        made_at="get_ceiling",
+        summary="Draft a price ceiling",
+    ),
     thing_view(
         CEILING,
         ceilings_visible_to,
@@ -105,7 +116,16 @@ api_patterns = [
         summary="Get a price ceiling",
         about="A price ceiling with its account, and the acts on it that are open to whoever asks.",
     ),
-    path(f"{CEILING}revise/", api.ReviseCeiling.as_view(), name="api_revise_ceiling"),
+    act_view(
+        f"{CEILING}revise/",
+        revise_ceiling,
+        group="permitted",
+        scope=Scope.TRADE,
+        takes=CeilingIn,
+        gives=CeilingOut,
+        summary="Revise a price ceiling",
+        about="Compute a price ceiling anew from other figures.",
+    ),
     act_view(
         f"{CEILING}submit/",
         submit_ceiling,

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.timeline import timeline_of
 from marketplace.appraisal.ceiling import presentation, rules
-from marketplace.appraisal.ceiling.forms import ApproveCeilingForm, CeilingForm
+from marketplace.appraisal.ceiling.forms import CeilingForm
 from marketplace.appraisal.ceiling.models import PriceCeiling
 from marketplace.appraisal.ceiling.profile import ceiling_profile, is_public_data
 from marketplace.appraisal.ceiling.rules import acts_on_ceiling
 from marketplace.appraisal.ceiling.selectors import ceilings_visible_to
 from marketplace.appraisal.ceiling.services import (
+    approve_ceiling,
     draft_ceiling,
     return_ceiling,
     revise_ceiling,
@@ -41,10 +42,10 @@ def review_page(
     request: HttpRequest,
     ceiling: PriceCeiling,
     *,
-    approve_form: ApproveCeilingForm | None = None,
+    approve_form: ActForm | None = None,
     return_form: ActForm | None = None,
 ) -> HttpResponse:
-    approve_form = approve_form or ApproveCeilingForm()
+    approve_form = approve_form or form_of(approve_ceiling)()
     return_form = return_form or form_of(return_ceiling)()
     by = actor(request)
     context = {
