@@ -65,6 +65,7 @@ READING = {
     "marketplace/delivery/sandbox/services.py",
     "marketplace/delivery/grant/tracing.py",
     "marketplace/preparation/version/selectors.py",
+    "marketplace/trading/listings/revision/measured.py",
     "marketplace/trading/listings/sheet/sheet.py",
     # Counts records by their source, for the seller whose they are.
     "marketplace/trading/listings/income_share/reckoning.py",

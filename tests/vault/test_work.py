@@ -84,6 +84,7 @@ def test_the_folder_goes_away_after_an_error() -> None:
 
 
 def test_what_this_process_holds_is_not_cleared() -> None:
+    clear_abandoned(incoming_folder())  # What processes left that tests before have killed.
     incoming = encrypt_stream([b"half"])
     with work_folder() as folder:
         assert clear_abandoned_work_folders() == 0
