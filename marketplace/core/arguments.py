@@ -218,6 +218,11 @@ class Names(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Upload(Kind):
+    """A file, as one part of a multipart request; the act says what is wrong with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Group(Kind):
     """A frozen dataclass of arguments: an object to the API, and its fields to a page."""
 

@@ -3,17 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.accounts.organization.selectors import organizations_visible_to
-from marketplace.core import Actor, Scope, visible
+from marketplace.core import Actor, visible
 from marketplace.review import serializers
 from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.selectors import documents_visible_to, open_cases
-from marketplace.review.services import attach_document
-from marketplace.web.api import ActView, ListView
+from marketplace.web.api import ListView
 from marketplace.web.pagination import CursorPages
 
 
@@ -45,19 +42,3 @@ class Documents(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[OrganizationDocument]:
         organization = visible(organizations_visible_to(by), pk=ids["pk"])
         return documents_visible_to(by).filter(organization=organization)
-
-
-class AttachDocument(ActView):
-    """Attach a document by which an organization is verified, as a multipart request."""
-
-    takes = serializers.AttachDocumentIn
-    gives = serializers.OrganizationDocumentOut
-    creates = True
-    made_at = "get_document"
-    parser_classes = [MultiPartParser]
-    scope = Scope.ADMINISTER
-    summary = "Attach a document of an organization"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> OrganizationDocument:
-        kind = OrganizationDocumentKind(data["kind"])
-        return attach_document(ids["pk"], kind=kind, upload=data["upload"], by=by)

@@ -1,8 +1,5 @@
 """What the review API takes and gives."""
 
-from typing import Any
-
-from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.core import is_open
 from marketplace.review.models import Case, OrganizationDocument
 from marketplace.review.rules import check_decide_case
@@ -39,13 +36,6 @@ class CaseOut(serializers.ModelSerializer[Case]):
     def get_may_decide(self, case: Case) -> bool:
         """Ask the rule of every decision."""
         return is_open(check_decide_case, case, actor(self.context["request"]))
-
-
-class AttachDocumentIn(serializers.Serializer[Any]):
-    """A file, as one part of a multipart request."""
-
-    kind = serializers.ChoiceField(choices=OrganizationDocumentKind.choices)
-    upload = serializers.FileField(allow_empty_file=True)
 
 
 class OrganizationDocumentOut(serializers.ModelSerializer[OrganizationDocument]):

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.organization.changes import note_document
@@ -21,7 +23,7 @@ from marketplace.core import (
     locked,
     visible,
 )
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Choice, Upload, reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.events import (
@@ -195,7 +197,22 @@ def _refuse_repeated(
 
 @transaction.atomic
 def attach_document(
-    organization_id: UUID, *, kind: OrganizationDocumentKind, upload: EncryptedUpload, by: Actor
+    organization_id: UUID,
+    *,
+    kind: Annotated[
+        OrganizationDocumentKind,
+        Choice(label=gettext_lazy("What the file shows"), choices=OrganizationDocumentKind),
+    ],
+    upload: Annotated[
+        EncryptedUpload,
+        Upload(
+            label=gettext_lazy("File"),
+            help=gettext_lazy(
+                "A scan as PDF or picture. It is kept encrypted; only administrators open it."
+            ),
+        ),
+    ],
+    by: Actor,
 ) -> OrganizationDocument:
     """Attach a document by which an organization is verified, encrypted.
 
@@ -210,6 +227,7 @@ def attach_document(
         Invalid: the file is empty or too large, or there are too many; or it is the same file as
             another document (`document-repeated`).
     """
+    kind = OrganizationDocumentKind(kind)
     organization = locked(organizations_visible_to(by), pk=organization_id)
     check_attach_document(organization, by)
     incoming = upload.received()

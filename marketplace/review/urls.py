@@ -1,11 +1,15 @@
 """The addresses of the review app. Cases have no pages but those of what is decided on."""
 
 from django.urls import path
+from rest_framework.parsers import MultiPartParser
 
+from marketplace.core import Scope
 from marketplace.review import api, views
 from marketplace.review.selectors import cases_visible_to, documents_visible_to
 from marketplace.review.serializers import CaseOut, OrganizationDocumentOut
-from marketplace.web.api import list_view, thing_view
+from marketplace.review.services import attach_document
+from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import A_FILE, serializer_of
 
 urlpatterns = [
     path(
@@ -22,10 +26,17 @@ api_patterns = [
         api.Documents.as_view(),
         name="api_list_documents",
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/attach/",
-        api.AttachDocument.as_view(),
-        name="api_attach_document",
+        attach_document,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(attach_document, about=A_FILE),
+        gives=OrganizationDocumentOut,
+        creates=True,
+        made_at="get_document",
+        parser_classes=[MultiPartParser],
+        summary="Attach a document of an organization",
+        about="Attach a document by which an organization is verified, as a multipart request.",
     ),
     thing_view(
         "documents/<uuid:pk>/",

@@ -1,3 +1,4 @@
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,16 +10,15 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.acts import acts_on_organization
 from marketplace.accounts.models import Organization
-from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.accounts.organization.rules import missing_documents
 from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.person.selectors import names_of
 from marketplace.core import visible
-from marketplace.review.forms import DocumentForm
 from marketplace.review.selectors import documents_visible_to
 from marketplace.review.services import attach_document, open_document
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @signed_in
@@ -30,13 +30,11 @@ def organization_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def document_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), DocumentForm(request.POST, request.FILES)
-    if form.is_valid():
-        kind = OrganizationDocumentKind(form.cleaned_data["kind"])
-        upload = form.cleaned_data["upload"]
-        if attempt(form, lambda: attach_document(pk, kind=kind, upload=upload, by=by)) is not None:
-            messages.success(request, _("The document is attached."))
-            return redirect("organization_documents", pk=pk)
+    by, form = actor(request), form_of(attach_document)(request.POST, request.FILES)
+    act = partial(attach_document, pk, by=by)
+    if form.is_valid() and attempt(form, lambda: act(**form.taken())) is not None:
+        messages.success(request, _("The document is attached."))
+        return redirect("organization_documents", pk=pk)
     return _documents(request, visible(organizations_visible_to(by), pk=pk), form)
 
 
@@ -54,9 +52,9 @@ def document_download(request: HttpRequest, pk: UUID) -> FileResponse:
 
 
 def _documents(
-    request: HttpRequest, organization: Organization, form: DocumentForm | None = None
+    request: HttpRequest, organization: Organization, form: ActForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or DocumentForm()
+    by, form = actor(request), form or form_of(attach_document)()
     documents = list(documents_visible_to(by).filter(organization=organization))
     names = names_of([document.attached_by_id for document in documents])
     newest = {document.kind: document.pk for document in reversed(documents)}

@@ -59,6 +59,18 @@ class EncryptedUpload(Base):
             raise Invalid(sentence, code="too-large", fields={"upload": [sentence]})
         return self.incoming
 
+    def received_evidence(self) -> Incoming:
+        """Return the encrypted file, in which something is shown.
+
+        Raises:
+            Invalid: it is empty, or more was sent than is allowed.
+        """
+        incoming = self.received()
+        if incoming.size == 0:
+            sentence = _("The file is empty. Choose the file that shows it.")
+            raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
+        return incoming
+
     def close(self) -> None:
         """Close the file and forget it, unless it was kept; Django calls it after the request."""
         super().close()

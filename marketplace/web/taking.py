@@ -33,6 +33,7 @@ from marketplace.core.arguments import (
     Several,
     Taker,
     Text,
+    Upload,
     Whole,
     argument_of,
     arguments_of,
@@ -40,6 +41,7 @@ from marketplace.core.arguments import (
 from marketplace.web.bounded import forms, serializers
 
 EMPTY: tuple[Any, ...] = (None, "", (), [])
+A_FILE = "A file, as one part of a multipart request."
 
 
 class LinesField(forms.CharField):
@@ -164,6 +166,10 @@ def _names_field(kind: Names, **shared: Any) -> forms.Field:
     return NamesField(kind, **shared)
 
 
+def _upload_field(kind: Upload, **shared: Any) -> forms.Field:
+    return forms.FileField(allow_empty_file=True, **shared)
+
+
 def _text_in(kind: Text, **shared: Any) -> Any:
     return serializers.CharField(
         max_length=kind.longest or None,
@@ -222,6 +228,10 @@ def _names_in(kind: Names, **shared: Any) -> Any:
     return _list_in(child, max_length=kind.most or None, **shared)
 
 
+def _upload_in(kind: Upload, **shared: Any) -> Any:
+    return serializers.FileField(allow_empty_file=True, **shared)
+
+
 def _list_in(child: Any, **shared: Any) -> Any:
     """Make the field of a list, which may be empty only where it may be left out."""
     is_optional = "default" in shared
@@ -247,6 +257,7 @@ FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Key: (_key_field, _key_in),
     Keys: (_keys_field, _keys_in),
     Names: (_names_field, _names_in),
+    Upload: (_upload_field, _upload_in),
 }
 """What makes the field of a form and that of a serializer, by kind."""
 

@@ -8,7 +8,7 @@ gets shorter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,9 +16,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.test import override_settings
 from django.urls import resolve
-from rest_framework.fields import empty
+from rest_framework.fields import ListField, empty
 
 from marketplace.web.taking import ActForm, GroupSerializer
 from tests.given.doors import DoorCase, Things
@@ -30,6 +31,8 @@ CHANGED = {"ACCEPTANCE_WORKING_DAYS": 11, "CONTRACT_LANGUAGE": "zh-hans"}
 TOO_LONG = 20_000
 OF_REQUESTS = frozenset({"request_key"})
 """What makes a request one, however often it is sent."""
+ABSENT = object()
+NOTHING: tuple[Any, ...] = (None, "", [], (), {})
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,9 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
                 # Where the address of a page names no thing, a field of it does.
                 asked = {name: one for name, one in asked.items() if name in takes}
             differ = differences(asked, takes)
+            if differ != [OWN_FORM]:
+                filled = case.page(things).data, case.api(things).data
+                differ = sorted(differ + unlike_when_empty(found[0], view.takes, *filled))
         else:
             differ = [OWN_FORM] if takes or case.page(things).data else []
     assert differ == unequal().get(case.act, []), (
@@ -134,6 +140,71 @@ def unequal() -> dict[str, list[str]]:
     """Return what still differs, by act."""
     lines = (line.split() for line in LIST.read_text(encoding="utf-8").splitlines())
     return {act: fields for act, *fields in lines}
+
+
+def unlike_when_empty(
+    form: forms.BaseForm, takes: Any, page: Mapping[str, Any], api: Mapping[str, Any]
+) -> list[str]:
+    """Name each field that is not read alike wherever it is not sent, is empty or is null.
+
+    The form and the serializer are filled in with what the doors are sent, but for that field.
+    """
+    asked = of_serializer(takes()).keys() & form.fields.keys() - OF_REQUESTS
+    names = [name for name in asked if not isinstance(form.fields[name], forms.FileField)]
+    return [f"{name}:empty" for name in names if len(_read_empty(form, takes, page, api, name)) > 1]
+
+
+def _read_empty(
+    form: forms.BaseForm,
+    takes: Any,
+    page: Mapping[str, Any],
+    api: Mapping[str, Any],
+    name: str,
+) -> set[str]:
+    nothing: Any = [] if isinstance(_field(takes(), name), ListField) else ""
+    return {_posted(form, page, name, value) for value in (ABSENT, nothing)} | {
+        _sent(takes, api, name, value) for value in (ABSENT, nothing, None)
+    }
+
+
+def _field(serializer: Any, name: str) -> Any:
+    """Return a field of a serializer, or of the group that has it."""
+    groups = [one for one in serializer.fields.values() if isinstance(one, GroupSerializer)]
+    owner = next((one for one in groups if name in one.fields), serializer)
+    return owner.fields[name]
+
+
+def _posted(form: forms.BaseForm, page: Mapping[str, Any], name: str, value: Any) -> str:
+    data = QueryDict(mutable=True)
+    for key, given in _without(page, name, value).items():
+        data.setlist(key, given if isinstance(given, list | tuple) else [given])
+    form.data, form.is_bound = data, True
+    form.full_clean()
+    if name in form.errors:
+        return "refused"
+    return _told(form.taken() if isinstance(form, ActForm) else form.cleaned_data, name)
+
+
+def _sent(takes: Any, api: Mapping[str, Any], name: str, value: Any) -> str:
+    group = next((key for key, one in api.items() if isinstance(one, dict) and name in one), "")
+    inner = {group: _without(api[group], name, value)} if group else {}
+    serializer = takes(data=dict(api) | inner if group else _without(api, name, value))
+    serializer.is_valid()
+    errors = serializer.errors
+    if name in errors or name in errors.get(group, {}):
+        return "refused"
+    return _told(serializer.validated_data, name) if not errors else "wrong elsewhere"
+
+
+def _without(sent: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
+    rest = {key: given for key, given in sent.items() if key != name}
+    return rest if value is ABSENT else rest | {name: value}
+
+
+def _told(taken: Mapping[str, Any], name: str) -> str:
+    groups = [one for one in taken.values() if is_dataclass(one) and hasattr(one, name)]
+    value = taken[name] if name in taken else getattr(groups[0], name) if groups else None
+    return "" if value is False or value in NOTHING else str(getattr(value, "value", value))
 
 
 def _forms(contexts: Any) -> list[forms.BaseForm]:

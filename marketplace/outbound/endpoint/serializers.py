@@ -1,24 +1,14 @@
-from typing import Any
-
-from marketplace.outbound.endpoint.choices import Event
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.rules import acts_on_endpoint
-from marketplace.outbound.endpoint.services import RevealedSecret
-from marketplace.outbound.posting import LONGEST_ADDRESS
+from marketplace.outbound.endpoint.services import RevealedSecret, choose_events, register_endpoint
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import serializer_of
 
-
-class EventsIn(serializers.Serializer[Any]):
-    """Of what an endpoint is told."""
-
-    events = serializers.ListField(child=serializers.ChoiceField(choices=Event.choices))
-
-
-class EndpointIn(EventsIn):
-    """An address, and of what it is told."""
-
-    address = serializers.CharField(max_length=LONGEST_ADDRESS)
+EventsIn = serializer_of(choose_events, name="EventsIn", about="Of what an endpoint is told.")
+EndpointIn = serializer_of(
+    register_endpoint, name="EndpointIn", about="An address, and of what it is told."
+)
 
 
 class EndpointOut(serializers.ModelSerializer[Endpoint]):

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import Organization
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
 from marketplace.core.addresses import AddressError, Allowed, check_literal, check_port
+from marketplace.core.arguments import Several, Text
 from marketplace.core.webhooks import new_secret
 from marketplace.ledger.services.recording import record
 from marketplace.outbound.adapters import sentence_of
@@ -27,8 +30,10 @@ from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.secrets import wrapped
 from marketplace.outbound.endpoint.selectors import endpoints_of, endpoints_visible_to
 from marketplace.outbound.endpoint.states import ENDPOINT, EndpointState
-from marketplace.outbound.posting import target_of
+from marketplace.outbound.posting import LONGEST_ADDRESS, target_of
 from marketplace.outbound.schedule import OLD_SECRET_FOR
+
+EVENTS = Several(label=gettext_lazy("Events"), choices=Event)
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,21 @@ def allowed() -> Allowed:
 
 
 @transaction.atomic
-def register_endpoint(*, address: str, events: Collection[str], by: Actor) -> RevealedSecret:
+def register_endpoint(
+    *,
+    address: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Address"),
+            longest=LONGEST_ADDRESS,
+            help=gettext_lazy(
+                "It begins with https://. For example: https://hooks.example.org/centre"
+            ),
+        ),
+    ],
+    events: Annotated[Collection[str], EVENTS],
+    by: Actor,
+) -> RevealedSecret:
     """Register an address at which the actor's organization is told of kinds of events.
 
     No name is resolved here: it may lead elsewhere by the time of a message.
@@ -108,7 +127,9 @@ def _sorted(events: Collection[str]) -> list[str]:
 
 
 @transaction.atomic
-def choose_events(endpoint_id: UUID, *, events: Collection[str], by: Actor) -> Endpoint:
+def choose_events(
+    endpoint_id: UUID, *, events: Annotated[Collection[str], EVENTS], by: Actor
+) -> Endpoint:
     """Choose of which kinds of events an endpoint is told. The same again changes nothing.
 
     Raises:

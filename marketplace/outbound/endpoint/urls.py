@@ -1,10 +1,9 @@
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
-from marketplace.outbound.endpoint import api
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.outbound.endpoint.serializers import (
+    EndpointIn,
     EndpointOut,
     EventsIn,
     OneEndpointOut,
@@ -14,6 +13,7 @@ from marketplace.outbound.endpoint.services import (
     choose_events,
     close_endpoint,
     enable_endpoint,
+    register_endpoint,
     rotate_secret,
 )
 from marketplace.web.act_pages import act_page
@@ -45,10 +45,18 @@ api_patterns = [
         summary="List webhooks",
         about="The webhooks of the caller's organization, newest first.",
     ),
-    path(
+    act_view(
         "webhooks/register/",
-        api.RegisterEndpoint.as_view(),
-        name="api_register_endpoint",
+        register_endpoint,
+        scope=Scope.ADMINISTER,
+        takes=EndpointIn,
+        gives=RevealedSecretOut,
+        keeps_answer=False,
+        creates=True,
+        made_at="get_endpoint",
+        compares=False,
+        summary="Register a webhook",
+        about="Register an address that is told of events; the secret is in this answer alone.",
     ),
     thing_view(
         "webhooks/<uuid:pk>/",

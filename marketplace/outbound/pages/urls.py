@@ -1,7 +1,6 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.outbound.endpoint.forms import EventsForm
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.outbound.endpoint.services import choose_events
 from marketplace.outbound.pages import views
@@ -13,7 +12,6 @@ urlpatterns = [
     form_page(
         "webhooks/<uuid:pk>/events/",
         choose_events,
-        EventsForm,
         done=_("The choice of events is saved."),
         onto="endpoint_detail",
         again=views.endpoint_page,

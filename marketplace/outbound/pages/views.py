@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.timeline import timeline_of
 from marketplace.core import is_open, visible
 from marketplace.outbound.endpoint.choices import Event
-from marketplace.outbound.endpoint.forms import EventsForm, RegisterForm
 from marketplace.outbound.endpoint.models import Endpoint
 from marketplace.outbound.endpoint.rules import acts_on_endpoint, check_register_endpoint
 from marketplace.outbound.endpoint.selectors import endpoints_visible_to
 from marketplace.outbound.endpoint.services import (
     RevealedSecret,
+    choose_events,
     register_endpoint,
     rotate_secret,
 )
@@ -23,6 +23,7 @@ from marketplace.outbound.message.selectors import messages_of
 from marketplace.outbound.schedule import DISABLE_AFTER, RETRIES
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 MESSAGES_A_PAGE = 25
 
@@ -31,13 +32,9 @@ MESSAGES_A_PAGE = 25
 def endpoint_list(request: HttpRequest) -> HttpResponse:
     """List the endpoints of the reader's organization, and register another one."""
     by, revealed = actor(request), None
-    form = RegisterForm(request.POST if request.method == "POST" else None)
+    form = form_of(register_endpoint)(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        sent = form.cleaned_data
-        revealed = attempt(
-            form,
-            lambda: register_endpoint(address=sent["address"], events=sent["events"], by=by),
-        )
+        revealed = attempt(form, lambda: register_endpoint(**form.taken(), by=by))
         if revealed is not None:
             # Shown once, in the answer itself: a redirect would have to keep it somewhere.
             return endpoint_page(request, revealed.endpoint, revealed=revealed)
@@ -58,11 +55,11 @@ def endpoint_page(
     request: HttpRequest,
     endpoint: Endpoint,
     *,
-    form: EventsForm | None = None,
+    form: ActForm | None = None,
     revealed: RevealedSecret | None = None,
 ) -> HttpResponse:
     by = actor(request)
-    form = form or EventsForm(initial={"events": endpoint.events})
+    form = form or form_of(choose_events)(initial={"events": endpoint.events})
     page = Paginator(messages_of(endpoint), MESSAGES_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "endpoint": endpoint,

@@ -16,7 +16,7 @@ from marketplace.core import (
     text_digest,
     visible,
 )
-from marketplace.core.arguments import Decision, Reason, reason_of
+from marketplace.core.arguments import Decision, Reason, Text, Upload, reason_of
 from marketplace.core.terms import keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -68,12 +68,28 @@ UPHELD = Decision(
 # What the parties to an objection show.
 
 MOST_FILES = 20
-LONGEST_TITLE = 120
 
 
 @transaction.atomic
 def attach_exhibit(
-    objection_id: UUID, *, upload: EncryptedUpload, title: str = "", by: Actor
+    objection_id: UUID,
+    *,
+    title: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Title"),
+            longest=longest_of(Exhibit, "title"),
+            help=gettext_lazy("What it shows. Empty: the name of the file."),
+        ),
+    ] = "",
+    upload: Annotated[
+        EncryptedUpload,
+        Upload(
+            label=gettext_lazy("File"),
+            help=gettext_lazy("Both parties and the centre's reviewers can read it."),
+        ),
+    ],
+    by: Actor,
 ) -> Exhibit:
     """Add a file to an objection, for either party. The same file again changes nothing.
 
@@ -85,10 +101,7 @@ def attach_exhibit(
     """
     objection = locked(objections_visible_to(by), pk=objection_id)
     organization_id = check_attach_exhibit(objection, by)
-    incoming = upload.received()
-    if incoming.size == 0:
-        sentence = _("The file is empty. Choose the file that shows it.")
-        raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
+    incoming = upload.received_evidence()
     shown = [each for each in exhibits_of(objection) if each.organization_id == organization_id]
     for exhibit in shown:
         if exhibit.file.sha256 == incoming.sha256:
@@ -102,7 +115,7 @@ def attach_exhibit(
     exhibit = Exhibit.objects.create(
         objection=objection,
         organization_id=organization_id,
-        title=(title.strip() or file.name)[:LONGEST_TITLE],
+        title=(title.strip() or file.name)[: longest_of(Exhibit, "title")],
         file=file,
     )
     record(

@@ -4,9 +4,6 @@ from rest_framework.parsers import MultiPartParser
 
 from marketplace.core import Scope
 from marketplace.rights.hearing import views
-from marketplace.rights.hearing.serializers import (
-    AttachExhibitIn,
-)
 from marketplace.rights.hearing.services import (
     attach_exhibit,
     decide_objection,
@@ -22,7 +19,7 @@ from marketplace.rights.objection.selectors import (
 from marketplace.rights.objection.serializers import ExhibitOut, ObjectionOut, OneObjectionOut
 from marketplace.web.act_pages import asking_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.taking import serializer_of
+from marketplace.web.taking import A_FILE, serializer_of
 
 CLAIM = "claims/<uuid:pk>/"
 OBJECTION = "objections/<uuid:pk>/"
@@ -130,7 +127,7 @@ api_patterns = [
         f"{OBJECTION}attach/",
         attach_exhibit,
         scope=Scope.TRADE,
-        takes=AttachExhibitIn,
+        takes=serializer_of(attach_exhibit, about=A_FILE),
         gives=ExhibitOut,
         creates=True,
         made_at="get_exhibit",

@@ -12,7 +12,6 @@ from marketplace.core import allowed, visible
 from marketplace.rights.claim import policies
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.presentation import published_facts
-from marketplace.rights.hearing.forms import ExhibitForm
 from marketplace.rights.hearing.services import (
     attach_exhibit,
     decide_objection,
@@ -45,7 +44,7 @@ def objection_page(
     *,
     decide: ActForm | None = None,
     refer: ActForm | None = None,
-    exhibit: ExhibitForm | None = None,
+    exhibit: ActForm | None = None,
 ) -> HttpResponse:
     """Show an objection to both parties and the centre."""
     by, sent = actor(request), decide or refer or exhibit
@@ -57,7 +56,7 @@ def objection_page(
         "exhibits": exhibits_of(objection),
         "form": decide or form_of(decide_objection)(),
         "refer_form": refer,
-        "exhibit_form": exhibit or ExhibitForm(),
+        "exhibit_form": exhibit or form_of(attach_exhibit)(),
         "timeline": timeline_of(f"objection:{objection.pk}", by=by),
     }
     status = form_status(sent) if sent else 200
@@ -80,9 +79,9 @@ def exhibit_download(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRe
 @require_POST
 @signed_in
 def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ExhibitForm(request.POST, request.FILES)
+    by, form = actor(request), form_of(attach_exhibit)(request.POST, request.FILES)
     if form.is_valid():
-        exhibit = attempt(form, lambda: attach_exhibit(pk, **form.cleaned_data, by=by))
+        exhibit = attempt(form, lambda: attach_exhibit(pk, **form.taken(), by=by))
         if exhibit is not None:
             messages.success(request, _("The file is added, encrypted."))
             return redirect("objection_detail", pk=pk)

@@ -4,11 +4,9 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import longest_of
 from marketplace.rights.claim.choices import EvidenceKind
-from marketplace.rights.claim.models import Evidence
 from marketplace.rights.procedure.profile import Profile, default_procedure
-from marketplace.rights.registration.services import draft_claim
+from marketplace.rights.registration.services import attach_evidence, draft_claim
 from marketplace.web.bounded import forms
 from marketplace.web.taking import ActForm
 
@@ -50,20 +48,11 @@ class ClaimForm(ActForm):
             field.widget = forms.HiddenInput()
 
 
-class EvidenceForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What the file shows"), choices=EvidenceKind.choices)
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=longest_of(Evidence, "title"),
-        required=False,
-        help_text=_("As it shall stand on the certificate. Empty: the name of the file."),
-    )
-    upload = forms.FileField(label=_("File"), allow_empty_file=True)
-
-
-class FirstEvidenceForm(EvidenceForm):
+class FirstEvidenceForm(ActForm):
     """The file that comes with a claim, where it is at hand: what it shows is what is needed."""
 
+    takes = staticmethod(attach_evidence)
+    field_order = ("kind", "title", "upload")
     upload = forms.FileField(
         label=_("File"),
         required=False,

@@ -2,23 +2,11 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
-from marketplace.core import longest_of
-from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim, Evidence
 from marketplace.rights.registration.rules import acts_on_claim
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
-
-
-class AttachEvidenceIn(serializers.Serializer[Any]):
-    """A file, as one part of a multipart request."""
-
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices)
-    title = serializers.CharField(
-        max_length=longest_of(Evidence, "title"), allow_blank=True, default=""
-    )
-    upload = serializers.FileField(allow_empty_file=True)
 
 
 class EvidenceOut(serializers.ModelSerializer[Evidence]):

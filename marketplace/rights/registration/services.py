@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, Invalid, clock, locked, longest_of, text_digest
-from marketplace.core.arguments import Choice, Flag, Names, Several, Text, Whole, reason_of
+from marketplace.core.arguments import Choice, Flag, Names, Several, Text, Upload, Whole, reason_of
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
@@ -108,7 +108,6 @@ WHY_WAIVED = reason_of(Claim, "waive_reason")
 # The claimant's acts: begin a claim, attach evidence, submit it, take it back.
 
 MOST_FILES = 30
-LONGEST_TITLE = 120
 
 
 @transaction.atomic
@@ -174,9 +173,18 @@ def draft_claim(
 def attach_evidence(
     claim_id: UUID,
     *,
-    kind: EvidenceKind,
-    upload: EncryptedUpload,
-    title: str = "",
+    kind: Annotated[
+        EvidenceKind, Choice(label=gettext_lazy("What the file shows"), choices=EvidenceKind)
+    ],
+    title: Annotated[
+        str,
+        Text(
+            label=gettext_lazy("Title"),
+            longest=longest_of(Evidence, "title"),
+            help=gettext_lazy("As it shall stand on the certificate. Empty: the name of the file."),
+        ),
+    ] = "",
+    upload: Annotated[EncryptedUpload, Upload(label=gettext_lazy("File"))],
     by: Actor,
 ) -> Evidence:
     """Add a file to a claim. The same file for the same purpose again changes nothing.
@@ -189,10 +197,7 @@ def attach_evidence(
     """
     claim = locked(claims_visible_to(by), pk=claim_id)
     rules.check_attach_evidence(claim, by)
-    incoming = upload.received()
-    if incoming.size == 0:
-        sentence = _("The file is empty. Choose the file that shows it.")
-        raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
+    incoming = upload.received_evidence()
     attached = list(evidence_of(claim))
     for evidence in attached:
         if evidence.kind == kind and evidence.file.sha256 == incoming.sha256:
@@ -205,13 +210,16 @@ def attach_evidence(
     side = by.organization_id or claim.organization_id
     file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=side, by=by)
     evidence = Evidence.objects.create(
-        claim=claim, kind=kind, title=(title.strip() or file.name)[:LONGEST_TITLE], file=file
+        claim=claim,
+        kind=kind,
+        title=(title.strip() or file.name)[: longest_of(Evidence, "title")],
+        file=file,
     )
     record(
         EvidenceAttached(
             subject=f"claim:{claim.pk}",
             about=(f"file:{file.pk}", *concerns(claim)),
-            evidence_kind=kind.value,
+            evidence_kind=EvidenceKind(kind).value,
             sha256=file.sha256,
         ),
         by=by,

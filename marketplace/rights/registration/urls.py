@@ -3,10 +3,11 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from rest_framework.parsers import MultiPartParser
 
 from marketplace.core import Scope
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of, evidence_visible_to
-from marketplace.rights.registration import api, views
+from marketplace.rights.registration import views
 from marketplace.rights.registration.filters import ClaimFilters
 from marketplace.rights.registration.serializers import (
     ClaimOut,
@@ -16,6 +17,7 @@ from marketplace.rights.registration.serializers import (
 from marketplace.rights.registration.services import (
     accept_claim,
     ask_supplement,
+    attach_evidence,
     confirm_claim,
     draft_claim,
     extend_decision,
@@ -30,7 +32,7 @@ from marketplace.rights.registration.services import (
 from marketplace.rights.title.serializers import CertificateOut
 from marketplace.web.act_pages import act_page, form_page, thing_page
 from marketplace.web.api import act_view, list_view, thing_view
-from marketplace.web.taking import serializer_of
+from marketplace.web.taking import A_FILE, serializer_of
 
 CLAIM = "claims/<uuid:pk>/"
 
@@ -188,7 +190,18 @@ api_patterns = [
         summary="Get evidence of a claim",
         about="A file of the evidence of a claim, as it is listed.",
     ),
-    path(f"{CLAIM}attach/", api.AttachEvidence.as_view(), name="api_attach_evidence"),
+    act_view(
+        f"{CLAIM}attach/",
+        attach_evidence,
+        scope=Scope.TRADE,
+        takes=serializer_of(attach_evidence, about=A_FILE),
+        gives=EvidenceOut,
+        creates=True,
+        made_at="get_evidence",
+        parser_classes=[MultiPartParser],
+        summary="Attach evidence to a claim",
+        about="Add a file to a claim, as a multipart request.",
+    ),
     act_view(
         f"{CLAIM}submit/",
         submit_claim,

@@ -1,5 +1,6 @@
 """The pages of claims: the claimant's, and the examination."""
 
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,6 @@ from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of
 from marketplace.rights.certificate.selectors import certificate_of_claim
 from marketplace.rights.claim import policies
-from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.origins import chosen_procedure, offered_procedures
 from marketplace.rights.claim.selectors import claims_visible_to, evidence_of, sees_dataset
@@ -29,7 +29,6 @@ from marketplace.rights.registration.changes import changes_of
 from marketplace.rights.registration.filters import ClaimFilters
 from marketplace.rights.registration.forms import (
     ClaimForm,
-    EvidenceForm,
     FirstEvidenceForm,
 )
 from marketplace.rights.registration.hints import (
@@ -92,16 +91,10 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _first_steps(request: HttpRequest, claim: Claim, proof: FirstEvidenceForm) -> HttpResponse:
     """Attach the file that came with a claim, and submit it where that was asked."""
-    by, sent = actor(request), proof.cleaned_data
+    by, sent = actor(request), proof.taken()
     if sent["upload"] is not None:
         try:
-            attach_evidence(
-                claim.pk,
-                kind=EvidenceKind(sent["kind"]),
-                title=sent["title"],
-                upload=sent["upload"],
-                by=by,
-            )
+            attach_evidence(claim.pk, **sent, by=by)
         except Invalid as refusal:
             messages.warning(request, refusal.sentence)
             return redirect("claim_detail", pk=claim.pk)
@@ -116,10 +109,10 @@ def claim_page(
     request: HttpRequest,
     claim: Claim,
     *,
-    form: EvidenceForm | None = None,
+    form: ActForm | None = None,
     submit_form: ActForm | None = None,
 ) -> HttpResponse:
-    by, form = actor(request), form or EvidenceForm()
+    by, form = actor(request), form or form_of(attach_evidence)()
     submit_form = submit_form or form_of(submit_claim)()
     evidence = list(evidence_of(claim))
     context = {
@@ -150,22 +143,11 @@ def claim_page(
 @require_POST
 @signed_in
 def claim_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), EvidenceForm(request.POST, request.FILES)
-    if form.is_valid():
-        sent = form.cleaned_data
-        evidence = attempt(
-            form,
-            lambda: attach_evidence(
-                pk,
-                kind=EvidenceKind(sent["kind"]),
-                title=sent["title"],
-                upload=sent["upload"],
-                by=by,
-            ),
-        )
-        if evidence is not None:
-            messages.success(request, _("The file is attached, encrypted."))
-            return redirect("claim_detail", pk=pk)
+    by, form = actor(request), form_of(attach_evidence)(request.POST, request.FILES)
+    act = partial(attach_evidence, pk, by=by)
+    if form.is_valid() and attempt(form, lambda: act(**form.taken())) is not None:
+        messages.success(request, _("The file is attached, encrypted."))
+        return redirect("claim_detail", pk=pk)
     return claim_page(request, visible(claims_visible_to(by), pk=pk), form=form)
 
 

@@ -1,25 +1,18 @@
-from typing import Any
-
-from marketplace.core import longest_of
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
 from marketplace.trading.orders.dispute.rules import acts_on_dispute
-from marketplace.trading.orders.dispute.services import open_dispute, propose_settlement
+from marketplace.trading.orders.dispute.services import (
+    open_dispute,
+    propose_settlement,
+    show_exhibit,
+)
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-from marketplace.web.taking import serializer_of
+from marketplace.web.taking import A_FILE, serializer_of
 
 TextIn = serializer_of(open_dispute, name="TextIn", about="What somebody says.")
 
 
-class ShowIn(serializers.Serializer[Any]):
-    """A file, as one part of a multipart request."""
-
-    title = serializers.CharField(
-        max_length=longest_of(DisputeExhibit, "title"), allow_blank=True, default=""
-    )
-    upload = serializers.FileField(allow_empty_file=True)
-
-
+ShowIn = serializer_of(show_exhibit, name="ShowIn", about=A_FILE)
 DivideIn = serializer_of(
     propose_settlement, name="DivideIn", about="How much goes back to the buyer, and why."
 )

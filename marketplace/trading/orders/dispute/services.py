@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, longest_of, workdays
-from marketplace.core.arguments import Decision, Number, Reason, Text, reason_of
+from marketplace.core.arguments import Decision, Number, Reason, Text, Upload, reason_of
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.binding import bound, by_itself
@@ -346,7 +346,6 @@ def take_over_mediation(
 # A side opens a dispute, shows what it says, and may take it back.
 
 MOST_FILES = 20
-LONGEST_TITLE = 120
 
 
 @transaction.atomic
@@ -404,7 +403,19 @@ def open_dispute(order_id: UUID, *, text: Words, by: Actor) -> Dispute:
 
 @transaction.atomic
 def show_exhibit(
-    dispute_id: UUID, *, upload: EncryptedUpload, title: str = "", by: Actor
+    dispute_id: UUID,
+    *,
+    title: Annotated[
+        str, Text(label=gettext_lazy("Title"), longest=longest_of(DisputeExhibit, "title"))
+    ] = "",
+    upload: Annotated[
+        EncryptedUpload,
+        Upload(
+            label=gettext_lazy("File"),
+            help=gettext_lazy("Both sides and the centre's reviewers can read it."),
+        ),
+    ],
+    by: Actor,
 ) -> DisputeExhibit:
     """Add a file to a dispute, for either side. The same file again changes nothing.
 
@@ -416,10 +427,7 @@ def show_exhibit(
     """
     dispute = locked(disputes_visible_to(by), pk=dispute_id)
     organization_id = rules.check_show_exhibit(dispute, by)
-    incoming = upload.received()
-    if incoming.size == 0:
-        sentence = _("The file is empty. Choose the file that shows it.")
-        raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
+    incoming = upload.received_evidence()
     shown = [each for each in exhibits_of(dispute) if each.organization_id == organization_id]
     for exhibit in shown:
         if exhibit.file.sha256 == incoming.sha256:
@@ -433,7 +441,7 @@ def show_exhibit(
     exhibit = DisputeExhibit.objects.create(
         dispute=dispute,
         organization_id=organization_id,
-        title=(title.strip() or file.name)[:LONGEST_TITLE],
+        title=(title.strip() or file.name)[: longest_of(DisputeExhibit, "title")],
         file=file,
     )
     record(

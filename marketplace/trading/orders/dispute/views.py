@@ -1,5 +1,6 @@
 """The pages of disputes, for both sides and the centre."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +16,6 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.timeline import timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.dispute.forms import ShowForm
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of, refund_label
 from marketplace.trading.orders.dispute.rules import (
@@ -85,7 +85,7 @@ def dispute_page(request: HttpRequest, /, pk: UUID, **forms: Form) -> HttpRespon
         "movements": movements_of(dispute),
         "contract": contract_of(order),
         "exhibits": exhibits_of(dispute),
-        "show": forms.get("show", ShowForm()),
+        "show": forms.get("show", form_of(show_exhibit)()),
         "propose": forms.get("propose", form_of(propose_settlement)()),
         "decide": forms.get("decide", form_of(decide_dispute)()),
         "appeal": forms.get("appeal", form_of(appeal_dispute)()),
@@ -112,13 +112,9 @@ def _takeovers(dispute: Dispute) -> list[tuple[str, str, EarlierMediator]]:
 @require_POST
 @signed_in
 def dispute_show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), ShowForm(request.POST, request.FILES)
-    if form.is_valid():
-        sent = form.cleaned_data
-        act = attempt(
-            form, lambda: show_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
-        )
-        if act is not None:
-            messages.success(request, _("The file is added, encrypted."))
-            return redirect("dispute_detail", pk=pk)
+    by, form = actor(request), form_of(show_exhibit)(request.POST, request.FILES)
+    act = partial(show_exhibit, pk, by=by)
+    if form.is_valid() and attempt(form, lambda: act(**form.taken())) is not None:
+        messages.success(request, _("The file is added, encrypted."))
+        return redirect("dispute_detail", pk=pk)
     return dispute_page(request, pk, show=form)
