@@ -44,6 +44,13 @@ from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 CASE_REASON = reason_of(Case)
 """Why a case is not approved."""
+DOCUMENT_KIND = Choice(label=gettext_lazy("What the file shows"), choices=OrganizationDocumentKind)
+DOCUMENT = Upload(
+    label=gettext_lazy("File"),
+    help=gettext_lazy(
+        "A scan as PDF or picture. It is kept encrypted; only administrators open it."
+    ),
+)
 
 
 @transaction.atomic
@@ -199,19 +206,8 @@ def _refuse_repeated(
 def attach_document(
     organization_id: UUID,
     *,
-    kind: Annotated[
-        OrganizationDocumentKind,
-        Choice(label=gettext_lazy("What the file shows"), choices=OrganizationDocumentKind),
-    ],
-    upload: Annotated[
-        EncryptedUpload,
-        Upload(
-            label=gettext_lazy("File"),
-            help=gettext_lazy(
-                "A scan as PDF or picture. It is kept encrypted; only administrators open it."
-            ),
-        ),
-    ],
+    kind: Annotated[OrganizationDocumentKind, DOCUMENT_KIND],
+    upload: Annotated[EncryptedUpload, DOCUMENT],
     by: Actor,
 ) -> OrganizationDocument:
     """Attach a document by which an organization is verified, encrypted.
