@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, expect
 from desensitize.crypto import KeyRing
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.jobs.states import JobState
-from marketplace.preparation import execution as run_execution
 from marketplace.preparation.execution import execute_run
+from marketplace.preparation.release import life
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.run.models import Run
 from marketplace.trading.listings.listing.models import Listing
@@ -42,7 +42,7 @@ def _same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     Of so few rows, some orders leave those who look at places too few trials to say anything.
     """
     keys = KeyRing(hashlib.sha256(b"treatments 0").digest())
-    monkeypatch.setattr(run_execution, "key_ring", lambda *_args, **_options: keys)
+    monkeypatch.setattr(life, "key_ring", lambda *_args, **_options: keys)
 
 
 def work() -> None:
