@@ -7,12 +7,14 @@ from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.models import Organization
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.core import MoneyField, append_only
+from marketplace.core.choices import named_in_api
 from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 
 # What data has cost, voucher by voucher. Rows are reversed, never changed or deleted.
 
 
+@named_in_api()
 class CostKind(models.TextChoices):
     """Which cost it is, as 财会〔2023〕11号 tells them apart."""
 
@@ -87,6 +89,7 @@ append_only.register("accounting_costentry", key=["id"])
 # Decisions on what data is in the books, and what was written down since.
 
 
+@named_in_api()
 class UseOfData(models.TextChoices):
     OWN_USE = "own_use", _("Used by the organization itself")
     FOR_SALE = "for_sale", _("Held for sale in the ordinary course of business")
@@ -100,6 +103,7 @@ class Origin(models.TextChoices):
     SELF_DEVELOPED = "self_developed", _("Developed by the organization itself")
 
 
+@named_in_api("BookingCategory")
 class Category(models.TextChoices):
     """What data is in the books."""
 

@@ -3,7 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class Role(TextChoices):
     OWNER = "owner", _("Owner")
     OFFICER = "officer", _("Data officer")
@@ -15,6 +18,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Centre administrator")
 
 
+@named_in_api()
 class OrganizationKind(TextChoices):
     """What an organization is; decides which roles its people may hold."""
 

@@ -3,12 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 from marketplace.core.frozen import BY_DIGEST, STEP, freeze
 from marketplace.core.records import Record
 from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.binding import BoundRow, bind
 
 
+@named_in_api()
 class CredentialKind(models.TextChoices):
     RIGHT = "right", _("Certificate of a right")
     RISK = "risk", _("Risk report")

@@ -2,14 +2,17 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class CredentialState(TextChoices):
     ISSUED = "issued", _("Issued")
     SUSPENDED = "suspended", _("Suspended")
     REVOKED = "revoked", _("Revoked")
 
 
+@named_in_api()
 class StatusReason(TextChoices):
     """Why a credential was suspended or revoked: a code, so that the ledger may hold it."""
 

@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 from marketplace.notices.readers import EVERYBODY, Reader
 
 Words = str | Promise
@@ -73,6 +74,7 @@ def register(kinds: Iterable[NoticeKind]) -> None:
         KINDS[kind.code] = kind
 
 
+@named_in_api("NoticeKind")
 def kinds_to_choose() -> Sequence[tuple[str, Words]]:
     """Return every kind with its name; migrations keep this function instead of the list."""
     return [(kind.code, kind.label) for kind in KINDS.values()]

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.organization.checklist import OrganizationDocumentKind
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 from marketplace.review.states import CaseState
 from marketplace.vault.models import StoredFile
 
 
+@named_in_api()
 class CaseKind(models.TextChoices):
     CONTENT = "content", _("Content review")
     ROLES = "roles", _("Relabelled columns")

@@ -6,10 +6,10 @@ from pathlib import Path
 import bootstrap_wrapper
 from csp.constants import NONE, SELF
 
+from marketplace.core.choices import NAMED
 from marketplace.settings._env import BASE_DIR, DOCS_DIR, TEMPLATES_DIR, caches, database, env
 from marketplace.settings._limits import LIMITS
 from marketplace.settings._logging import lines_to_console
-from marketplace.settings._openapi import ENUM_NAMES
 from marketplace.settings._operating import OPERATING
 from marketplace.settings._risk import RISK
 
@@ -237,7 +237,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
+    "ENUM_NAME_OVERRIDES": NAMED,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "marketplace.web.description.describe",

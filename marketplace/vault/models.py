@@ -3,9 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 
 
+@named_in_api("VaultPurpose")
 class Purpose(models.TextChoices):
     SOURCE = "source", _("Source data")
     MASKED = "masked", _("Masked data")

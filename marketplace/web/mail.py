@@ -8,6 +8,7 @@ from django.core.mail import send_mail
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 from marketplace.web.context import centre_name
 
 PRINTED = (
@@ -17,6 +18,7 @@ PRINTED = (
 """The ways of Django to send e-mails that nobody gets."""
 
 
+@named_in_api()
 class MailFailure(TextChoices):
     """Why an e-mail did not reach the mail server of its person."""
 

@@ -4,7 +4,10 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class OrganizationDocumentKind(TextChoices):
     """What an organization shows of itself; each is needed before it is examined."""
 

@@ -4,9 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.proposal.states import PENDING, ProposalState
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 
 
+@named_in_api("ChangeKind")
 class ProposalKind(models.TextChoices):
     JOIN_CENTRE = "join-centre", _("Invite somebody to the centre")
     CENTRE_ROLES = "centre-roles", _("Set roles at the centre")

@@ -4,10 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.setting.states import SettingState
+from marketplace.core.choices import named_in_api
 from marketplace.core.frozen import STEP, freeze
 from marketplace.core.records import Record
 
 
+@named_in_api("CentreSettingKind")
 class SettingKind(models.TextChoices):
     FEE = "fee", _("Fee of the centre")
     BANK_ACCOUNT = "bank-account", _("Bank account of the centre")

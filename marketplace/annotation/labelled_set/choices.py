@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.formats.splits import SplitBy
+from marketplace.core.choices import named_in_api
 
 
 class LabelFormat(TextChoices):
@@ -13,6 +14,7 @@ class LabelFormat(TextChoices):
     PARQUET = "parquet", _("Parquet")
 
 
+@named_in_api()
 class LabelSplit(TextChoices):
     """What keeps the parts for training, validation and test apart."""
 

@@ -11,9 +11,12 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
+
 SOURCE: Final = "GB/T 2828.1-2012"
 
 
+@named_in_api("LabellingQualityLimit")
 class QualityLimit(TextChoices):
     """The acceptance quality limit (AQL), in wrong labels per hundred."""
 

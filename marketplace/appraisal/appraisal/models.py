@@ -9,6 +9,7 @@ from marketplace.catalog.dataset.choices import AssetKind, Theme
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import MoneyField, versions
+from marketplace.core.choices import named_in_api
 from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
@@ -55,6 +56,7 @@ class Comparable(Record):
 # The ways to a value that the centre offers, by the names of the `valuation` library.
 
 
+@named_in_api()
 class Method(models.TextChoices):
     """What the figure of a valuation, or of one approach to it, was computed by."""
 
@@ -75,6 +77,7 @@ BESIDE = (Method.OPTIONS,)
 # Valuations on record.
 
 
+@named_in_api("AppraisalPurpose")
 class Purpose(models.TextChoices):
     TRADE = "trade", _("Reference for a listing price")
     MANAGEMENT = "management", _("Internal management")

@@ -3,7 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class Theme(TextChoices):
     """What data is about: the themes of the pilot plan for opening public data (2018)."""
 
@@ -31,6 +34,7 @@ class Theme(TextChoices):
     OTHER = "other", _("Other")
 
 
+@named_in_api()
 class AssetKind(TextChoices):
     """Whose data it is by origin."""
 
@@ -39,6 +43,7 @@ class AssetKind(TextChoices):
     MARKET = "market", _("Market data")
 
 
+@named_in_api()
 class SourceKind(TextChoices):
     """How the organization came by the data; decides which rights it can claim."""
 
@@ -51,6 +56,7 @@ class SourceKind(TextChoices):
     STATUTORY_DUTY = "statutory_duty", _("Collected while carrying out a statutory duty")
 
 
+@named_in_api()
 class PersonalBasis(TextChoices):
     """On what basis personal information is in the data. Nothing chosen: not known yet."""
 
@@ -60,6 +66,7 @@ class PersonalBasis(TextChoices):
     AUTHORIZED = "authorized", _("Authorized operation of public data")
 
 
+@named_in_api()
 class UpdateFrequency(TextChoices):
     """How often new data comes."""
 
@@ -97,6 +104,7 @@ class Encoding(TextChoices):
     UTF16_BIG = "utf-16-be", _("UTF-16, high byte first")
 
 
+@named_in_api()
 class Separator(TextChoices):
     """What stood between the fields of a text."""
 
@@ -112,9 +120,12 @@ SEPARATORS = {
     "\t": Separator.TAB,
     "|": Separator.BAR,
 }
-SEPARATOR_SIGNS = [(sign, word.label) for sign, word in SEPARATORS.items()]
+SEPARATOR_SIGNS = named_in_api("SeparatorSign")(
+    [(sign, word.label) for sign, word in SEPARATORS.items()]
+)
 
 
+@named_in_api()
 class ColumnType(TextChoices):
     """What the values of a column are, in the words of `desensitize.tables.type_name`."""
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class HarmedObject(TextChoices):
     """Whom or what misuse of the data would harm."""
 
@@ -20,12 +23,14 @@ class HarmedObject(TextChoices):
     INDIVIDUAL = "individual", _("A person's rights")
 
 
+@named_in_api()
 class HarmDegree(TextChoices):
     GENERAL = "general", _("General harm")
     SERIOUS = "serious", _("Serious harm")
     ESPECIALLY_SERIOUS = "especially_serious", _("Especially serious harm")
 
 
+@named_in_api()
 class Grade(TextChoices):
     """The grade of data, lowest first."""
 
@@ -37,6 +42,7 @@ class Grade(TextChoices):
     CORE = "core", _("Core data")
 
 
+@named_in_api()
 class NegativeItem(TextChoices):
     """What may never be traded, whatever its grade."""
 

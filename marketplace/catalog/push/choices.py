@@ -3,12 +3,16 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class PushKind(TextChoices):
     ROWS = "rows", _("Rows")
     FILE = "file", _("A file")
 
 
+@named_in_api()
 class PushMode(TextChoices):
     """What becomes of the rows of before."""
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import arguments
+from marketplace.core.choices import named_in_api
 
 LONGEST_NAME = 128
 MOST_KEY_COLUMNS = 16
 
 
+@named_in_api("ExtractionMode")
 class Mode(TextChoices):
     FULL = "full", gettext_lazy("The whole table each time")
     KEY = "key", gettext_lazy("New rows alone, by a number that counts up")

@@ -11,6 +11,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.source.extraction import Whole
 from marketplace.catalog.source.states import SourceState
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 from marketplace.jobs.models import Job
 from marketplace.jobs.states import ACTIVE
@@ -18,11 +19,13 @@ from marketplace.jobs.states import ACTIVE
 # Databases that datasets are drawn from, and each drawing, recorded step by step.
 
 
+@named_in_api()
 class DatabaseKind(models.TextChoices):
     POSTGRESQL = "postgresql", "PostgreSQL"
     MYSQL = "mysql", _("MySQL or MariaDB")
 
 
+@named_in_api()
 class TlsMode(models.TextChoices):
     VERIFY = "verify", _("Encrypted, and the server's certificate is verified")
     ENCRYPT = "encrypt", _("Encrypted, server not verified")

@@ -11,12 +11,14 @@ from marketplace.catalog.dataset.choices import ColumnType, Compression, FileKin
 from marketplace.catalog.dataset.grading import Grade, HarmDegree, HarmedObject, Impact, grade_of
 from marketplace.catalog.dataset.models import ApprovedContent, Dataset, Described
 from marketplace.core import versions
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 from marketplace.vault.models import StoredFile
 
 # Versions of datasets as tables in the vault, and what is known of their columns.
 
 
+@named_in_api()
 class VersionKind(models.TextChoices):
     """Whether a version is as it came in, masked, or a model that was trained on masked data."""
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Person
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 from marketplace.delivery.grant.models import Grant
 
@@ -43,6 +44,7 @@ class GrantKey(Record):
 # What programs took from a grant, request by request, and added up by day.
 
 
+@named_in_api()
 class UseKind(models.TextChoices):
     ROWS = "rows", _("Rows through the API")
     TABLE = "table", _("Table through Delta Sharing")

@@ -3,7 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api("ModelTrouble")
 class Trouble(TextChoices):
     """What is wrong with what a model rests on."""
 

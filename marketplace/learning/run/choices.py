@@ -3,12 +3,14 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 from marketplace.learning.training.declaration import Family, Metric, SplitKind
 
 LONGEST_LINE = 200
 """So many characters has a line of declared words at most."""
 
 
+@named_in_api("TrainingFamily")
 class FamilyChoice(TextChoices):
     LINEAR = Family.LINEAR.value, _("Linear (logistic regression)")
     BOOSTING = Family.BOOSTING.value, _("Trees (histogram gradient boosting)")
@@ -16,12 +18,14 @@ class FamilyChoice(TextChoices):
     WORDS = Family.WORDS.value, _("Text by declared words (counts under ε)")
 
 
+@named_in_api("TrainingSplit")
 class SplitChoice(TextChoices):
     RANDOM = SplitKind.RANDOM.value, _("Rows drawn at random")
     GROUP = SplitKind.GROUP.value, _("Whole groups of a column")
     TIME = SplitKind.TIME.value, _("The latest rows by a column")
 
 
+@named_in_api("TrainingMetric")
 class MetricChoice(TextChoices):
     """By which figure the model must beat its baseline."""
 
@@ -29,6 +33,7 @@ class MetricChoice(TextChoices):
     ACCURACY = Metric.ACCURACY.value, _("Share of right labels")
 
 
+@named_in_api()
 class TrainingStep(TextChoices):
     WAIT = "", _("Waiting")
     OPEN = "open", _("Opening the stored file")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import versions
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 
 # What a profile run found out about each column.
@@ -13,6 +14,7 @@ SURE, FAIRLY_SURE = 0.85, 0.6
 """How confident detectors are of what is sure, and of what is likely."""
 
 
+@named_in_api()
 class ColumnRole(models.TextChoices):
     """What a column can do to a person."""
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.preparation.report.choices import RecallCause
@@ -14,6 +15,7 @@ from marketplace.preparation.run.models import Run
 # The risk that remains in a masked version, as measured on its bytes.
 
 
+@named_in_api()
 class Verdict(models.TextChoices):
     """What a masked version is, by `desensitize.attacks.verdict`, or what was found of a model."""
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.choices import named_in_api
 from marketplace.jobs.models import Job
 from marketplace.jobs.states import ACTIVE
 from marketplace.preparation.policy.models import MaskingPolicy
@@ -12,6 +13,7 @@ from marketplace.preparation.policy.models import MaskingPolicy
 # Long work on a version, recorded step by step.
 
 
+@named_in_api()
 class RunKind(models.TextChoices):
     PROFILE = "profile", _("Profile and classify")
     MASK = "mask", _("Desensitize and measure")
@@ -25,6 +27,7 @@ STUDIES = frozenset({RunKind.TRADEOFF.value, RunKind.COMPARE.value})
 """The runs that only look: they answer a question and make no version."""
 
 
+@named_in_api()
 class Step(models.TextChoices):
     WAIT = "", _("Waiting")
     OPEN = "open", _("Opening the stored file")

@@ -4,11 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.version.models import DatasetVersion
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 
 # Who looked at raw rows, at which, and why.
 
 
+@named_in_api()
 class LookReason(models.TextChoices):
     """Why somebody opens raw rows."""
 

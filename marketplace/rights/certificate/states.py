@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class CertificateState(TextChoices):
     IN_FORCE = "in_force", _("In force")
     FROZEN = "frozen", _("Frozen")

@@ -3,7 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class ClaimKind(TextChoices):
     FIRST = "first", _("First registration")
     TRANSFER = "transfer", _("Transfer of the right")
@@ -12,6 +15,7 @@ class ClaimKind(TextChoices):
     CANCEL = "cancel", _("Cancellation")
 
 
+@named_in_api()
 class EvidenceKind(TextChoices):
     SOURCE = "source", _("How the data was produced or gathered")
     AUTHORIZATION = "authorization", _("Authorization or licence of the source")
@@ -25,6 +29,7 @@ class EvidenceKind(TextChoices):
     OTHER = "other", _("Other evidence")
 
 
+@named_in_api()
 class Industry(TextChoices):
     """The sections of GB/T 4754-2017."""
 

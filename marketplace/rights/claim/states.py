@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class ClaimState(TextChoices):
     DRAFT = "draft", _("In preparation")
     SUBMITTED = "submitted", _("Submitted")

@@ -3,7 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class RemarkKind(TextChoices):
     """What the register remarks on a certificate (国数综政策〔2026〕35号, art. 23)."""
 

@@ -6,10 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
+from marketplace.core.choices import named_in_api
 from marketplace.core.frozen import freeze
 from marketplace.core.records import Record
 
 
+@named_in_api()
 class AccountKind(models.TextChoices):
     """What an account stands for in the centre's books."""
 

@@ -4,11 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField, append_only, clock, triggers
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 from marketplace.trading.books.account.models import Account
 from marketplace.trading.books.transfer.triggers import statements
 
 
+@named_in_api()
 class TransferKind(models.TextChoices):
     DEPOSIT = "deposit", _("Payment received")
     ALLOCATION = "allocation", _("Payment allocated")

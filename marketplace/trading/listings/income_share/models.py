@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
+from marketplace.core.choices import named_in_api
 from marketplace.core.records import Record
 from marketplace.trading.listings.income_share.states import ShareState
 from marketplace.trading.listings.listing.models import Listing
@@ -21,6 +22,7 @@ def percent_of(rate: Decimal) -> str:
     return f"{(rate * 100).normalize():f} %"
 
 
+@named_in_api()
 class ShareGround(models.TextChoices):
     CO_OWNER = "co_owner", _("Co-owner of the data")
     SOURCE = "source", _("Agency that the data came from")

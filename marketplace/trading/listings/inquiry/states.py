@@ -2,8 +2,10 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class InquiryState(TextChoices):
     """Where an inquiry stands; everybody reads those that are answered."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.appraisal.models import Appraisal
 from marketplace.core import MoneyField
+from marketplace.core.choices import named_in_api
 from marketplace.core.frozen import excuse
 from marketplace.core.records import Record
 from marketplace.preparation.report.models import RiskReport
@@ -21,6 +22,7 @@ from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sale.values import Visibility
 
 
+@named_in_api()
 class Suspension(models.TextChoices):
     """Who took a listing off the market for the time being."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
+from marketplace.core.choices import named_in_api
 from marketplace.trading.listings.mode.api import API
 from marketplace.trading.listings.mode.base import Mode, Words
 from marketplace.trading.listings.mode.file import FILE
@@ -17,6 +18,7 @@ MODES = MappingProxyType({mode.name: mode for mode in ALL})
 """Each by its name, in the order in which forms offer them."""
 
 
+@named_in_api("DeliveryChoice")
 def modes_to_choose() -> Sequence[tuple[str, Words]]:
     return [(mode.name, mode.label) for mode in ALL]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import to_cents
+from marketplace.core.choices import named_in_api
 
 LARGEST_PRICE = Decimal("9999999999.99")
 ZERO = Decimal("0.00")
@@ -19,6 +20,7 @@ UNIT_PLACES = 6
 Problems = dict[str, list[str]]
 
 
+@named_in_api()
 class PlanKind(TextChoices):
     ONCE = "once", gettext_lazy("One price, paid once")
     FREE = "free", gettext_lazy("Free of charge")

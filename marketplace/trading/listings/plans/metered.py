@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core import to_cents
+from marketplace.core.choices import named_in_api
 from marketplace.trading.listings.plans.base import (
     LARGEST_PRICE,
     UNIT_PLACES,
@@ -29,6 +30,7 @@ MOST_BANDS = 6
 MOST_UNITS = 10**12
 
 
+@named_in_api()
 class Unit(TextChoices):
     CALL = "call", gettext_lazy("Call")
     ROW = "row", gettext_lazy("Row")

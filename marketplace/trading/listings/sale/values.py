@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.roles import OrganizationKind
+from marketplace.core.choices import named_in_api
 
 LARGEST_QUOTA = 100_000
 MOST_INVITED = 200
 
 
+@named_in_api()
 class Visibility(TextChoices):
     PUBLIC = "public", gettext_lazy("Everybody")
     KINDS = "kinds", gettext_lazy("Organizations of certain kinds")

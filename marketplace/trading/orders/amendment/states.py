@@ -2,9 +2,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 from marketplace.trading.orders.order.states import OrderState
 
 
+@named_in_api()
 class AmendmentState(TextChoices):
     PROPOSED = "proposed", _("Waiting for signatures")
     IN_FORCE = "in_force", _("Signed by both sides, in force")

@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class ApprovalState(TextChoices):
     ASKED = "asked", _("Waiting for a second person")
     APPROVED = "approved", pgettext_lazy("approval to sign", "Approved")

@@ -2,8 +2,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class DisputeState(TextChoices):
     OPEN = "open", _("Open, the centre mediates")
     PROPOSED = "proposed", _("A settlement is proposed")

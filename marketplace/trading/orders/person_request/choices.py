@@ -3,7 +3,10 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 
+
+@named_in_api()
 class PersonRequestKind(TextChoices):
     """What a person asks (Personal Information Protection Law, articles 15 and 44 to 47)."""
 

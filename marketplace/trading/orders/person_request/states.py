@@ -2,8 +2,10 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class PersonRequestState(TextChoices):
     RECEIVED = "received", pgettext_lazy("person request", "Identity to be proved")
     PROVED = "proved", pgettext_lazy("person request", "Waiting for the holder's answer")

@@ -2,8 +2,10 @@ from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class ReidentificationState(TextChoices):
     RECEIVED = "received", pgettext_lazy("re-identification", "Waiting to be examined")
     EXAMINED = "examined", pgettext_lazy("re-identification", "Examined, waiting for a second")

@@ -3,9 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.choices import named_in_api
 from marketplace.trading.books.models import AccountKind
 
 
+@named_in_api()
 class ItemKind(TextChoices):
     """What a line that belongs to no payment or payout is; the values name its account."""
 

@@ -4,8 +4,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import StateMachine
+from marketplace.core.choices import named_in_api
 
 
+@named_in_api()
 class HeldState(TextChoices):
     HELD = "held", _("Held, in no sum")
     PROPOSED = "proposed", _("Waits for a second finance officer")

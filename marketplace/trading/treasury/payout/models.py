@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import MoneyField
+from marketplace.core.choices import named_in_api
 from marketplace.core.frozen import BY_DIGEST, freeze
 from marketplace.core.records import Record
 from marketplace.ledger.binding import BoundRow, bind
@@ -15,6 +16,7 @@ from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payout.states import DisbursementState
 
 
+@named_in_api()
 class DisbursementKind(models.TextChoices):
     """Why money goes out."""
 

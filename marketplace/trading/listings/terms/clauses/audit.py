@@ -7,11 +7,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core.choices import named_in_api
 from marketplace.trading.listings.terms.clauses.asked import Choice, worded
 from marketplace.trading.listings.terms.clauses.base import Clause, Facts, Group, Place
 from marketplace.trading.listings.terms.clauses.rules import Policy, Rules, constraint
 
 
+@named_in_api()
 class Audit(TextChoices):
     """How the use of the data is checked."""
 

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core.choices import named_in_api
 from marketplace.trading.listings.terms.clauses.asked import Choice, worded
 from marketplace.trading.listings.terms.clauses.base import Clause, Facts, Group, Place
 from marketplace.trading.listings.terms.clauses.rules import (
@@ -18,6 +19,7 @@ from marketplace.trading.listings.terms.clauses.rules import (
 )
 
 
+@named_in_api()
 class OnwardTransfer(TextChoices):
     """Whether the buyer may pass the data on."""
 
@@ -26,6 +28,7 @@ class OnwardTransfer(TextChoices):
     ALLOWED = "allowed", gettext_lazy("Allowed under the same terms")
 
 
+@named_in_api()
 class DerivedData(TextChoices):
     """Whose the results are that the buyer makes from the data."""
 

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core.choices import named_in_api
 from marketplace.trading.listings.terms.clauses.asked import Choice, Text, worded
 from marketplace.trading.listings.terms.clauses.base import Clause, Facts, Group, Place, Problems
 from marketplace.trading.listings.terms.clauses.rules import Policy, Rules, constraint
@@ -15,6 +16,7 @@ LONGEST_PLACE = 100
 CHINA: Final = "https://www.iso.org/obp/ui/#iso:code:3166:CN"
 
 
+@named_in_api()
 class Territory(TextChoices):
     """Where the data may be used."""
 

@@ -7,6 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core.choices import named_in_api
 from marketplace.trading.listings.terms.clauses.asked import Choice, Whole, worded
 from marketplace.trading.listings.terms.clauses.base import Clause, Facts, Group, Place, Problems
 from marketplace.trading.listings.terms.clauses.rules import Policy, Rules, constraint
@@ -14,6 +15,7 @@ from marketplace.trading.listings.terms.clauses.rules import Policy, Rules, cons
 LARGEST_USERS = 10_000
 
 
+@named_in_api()
 class Users(TextChoices):
     """Who of the buyer may use the data."""
 
