@@ -1,4 +1,4 @@
-"""Patches that add an invented thing: what one touches by hand, and what tries it.
+"""Patches that add an invented thing or rename a state: what each touches, and what tries it.
 
 A patch begins with what it adds, in words, and then says in lines of their own
 

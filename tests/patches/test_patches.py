@@ -1,4 +1,4 @@
-"""An invented thing is added by a patch that touches few files, and works."""
+"""An invented thing is added, or a state renamed, by a patch that touches few files and works."""
 
 from __future__ import annotations
 
