@@ -10,34 +10,18 @@ from rest_framework.response import Response
 
 from marketplace.accounting import serializers
 from marketplace.accounting.filters import RecognitionFilters
-from marketplace.accounting.models import CostEntry, CostKind, Recognition
+from marketplace.accounting.models import Recognition
 from marketplace.accounting.presentation import note_rows
 from marketplace.accounting.selectors import (
     disclosed,
     recognitions_visible_to,
 )
-from marketplace.accounting.services import (
-    record_cost,
-)
 from marketplace.accounting.standards.planner import Plan, planned
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core import Actor, Invalid, Scope
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ListView, ThingView
 from marketplace.web.parameters import DeclaredView
-
-
-class RecordCost(ActView):
-    """Record an amount of a voucher for a dataset."""
-
-    takes = serializers.RecordCostIn
-    gives = serializers.CostOut
-    creates = True
-    made_at = "get_cost"
-    scope = Scope.TRADE
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> CostEntry:
-        return record_cost(ids["pk"], **(data | {"kind": CostKind(data["kind"])}), by=by)
 
 
 class Recognitions(ListView):

@@ -1,54 +1,28 @@
-"""Forms of accounting: what is entered of costs, recognitions and plans."""
+"""Forms of accounting: the questions of a recognition, and what is planned."""
 
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounting.models import CostEntry, CostKind, Impairment, Origin, UseOfData
+from marketplace.accounting.models import Origin
+from marketplace.accounting.services import propose_recognition
 from marketplace.accounting.standards.planner import Plan
-from marketplace.accounting.standards.profiles import Profile, profile_named, profile_names
+from marketplace.accounting.standards.profiles import Profile
 from marketplace.accounting.standards.questions import questions_of
 from marketplace.accounting.standards.ratio import BalanceSheet, Entity, Operation
-from marketplace.core import longest_of
 from marketplace.web.bounded import forms
-
-# Forms of the accounting pages.
-
-
-class CostForm(forms.Form):
-    """An amount of a voucher."""
-
-    kind = forms.ChoiceField(label=_("Kind of cost"), choices=CostKind.choices)
-    incurred_on = forms.DateField(
-        label=_("Incurred on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2)
-    voucher = forms.CharField(
-        label=_("Voucher number"), max_length=longest_of(CostEntry, "voucher")
-    )
+from marketplace.web.taking import ActForm
 
 
-class RecognitionForm(forms.Form):
+class RecognitionForm(ActForm):
     """The recognition test of a standard, question by question."""
 
-    purpose = forms.ChoiceField(
-        label=_("What the data is for"), choices=UseOfData.choices, widget=forms.RadioSelect
-    )
-    ready_on = forms.DateField(
-        label=_("Ready for use on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    life_months = forms.IntegerField(
-        label=_("Useful life in months"),
-        min_value=1,
-        max_value=1200,
-        required=False,
-        help_text=_("For data of own use. Inventory is not amortized."),
-    )
+    takes = staticmethod(propose_recognition)
 
     def __init__(self, *args: Any, profile: Profile, origin: str, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, without=("profile", "origin"), **options)
+        self.asked = {"profile": profile.name, "origin": origin}
         self.questions = questions_of(profile, is_developed=origin == Origin.SELF_DEVELOPED)
         for question in self.questions:
             self.fields[question.code] = forms.TypedChoiceField(
@@ -65,48 +39,17 @@ class RecognitionForm(forms.Form):
                 help_text=_("A voucher, a contract, minutes, a plan: what shows it."),
             )
 
-    def answers(self) -> dict[str, dict[str, object]]:
+    def taken(self) -> dict[str, Any]:
+        """Return the answers by their questions, beside what else the act takes."""
         sent = self.cleaned_data
-        return {
+        answers = {
             question.code: {
                 "met": sent[question.code],
                 "evidence": sent[f"{question.code}_evidence"],
             }
             for question in self.questions
         }
-
-
-def _standards() -> list[tuple[str, str]]:
-    profiles = [profile_named(name) for name in profile_names()]
-    return [
-        (profile.name, f"{profile.name} ({profile.title_in(get_language())})")
-        for profile in profiles
-    ]
-
-
-class StandardForm(forms.Form):
-    """Which questions are asked: they hang on the standard and on where the data came from."""
-
-    profile = forms.ChoiceField(label=_("Accounting standard"), choices=_standards)
-    origin = forms.ChoiceField(label=_("Origin"), choices=Origin.choices)
-
-
-class ImpairmentForm(forms.Form):
-    """A test of what a booked asset is still worth."""
-
-    tested_on = forms.DateField(
-        label=_("Tested on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    recoverable = forms.DecimalField(
-        label=_("Recoverable amount"),
-        min_value=0,
-        max_digits=18,
-        decimal_places=2,
-        help_text=_("For inventory the net realizable value."),
-    )
-    voucher = forms.CharField(
-        label=_("Voucher number"), max_length=longest_of(Impairment, "voucher")
-    )
+        return super().taken() | self.asked | {"answers": answers}
 
 
 # The form of the debt-ratio planner.

@@ -8,32 +8,23 @@ from drf_spectacular.utils import extend_schema_field
 from marketplace.accounting.models import (
     Category,
     CostEntry,
-    CostKind,
     Impairment,
-    Origin,
     Recognition,
-    UseOfData,
 )
 from marketplace.accounting.presentation import NoteRow, schedule_of
 from marketplace.accounting.rules import acts_on_cost, acts_on_recognition
-from marketplace.accounting.services import approve_recognition, withdraw_recognition
+from marketplace.accounting.services import (
+    approve_recognition,
+    propose_recognition,
+    withdraw_recognition,
+)
 from marketplace.accounting.standards.planner import Path, Planned
 from marketplace.accounting.standards.ratio import Entity
 from marketplace.accounting.standards.schedule import CalendarYear
-from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut, ActsField
-from marketplace.web.taking import serializer_of
-
-
-class RecordCostIn(serializers.Serializer[Any]):
-    """An amount of a voucher."""
-
-    kind = serializers.ChoiceField(choices=CostKind.choices)
-    incurred_on = serializers.DateField()
-    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
-    voucher = serializers.CharField(max_length=longest_of(CostEntry, "voucher"))
+from marketplace.web.taking import ActSerializer, serializer_of
 
 
 class CostOut(serializers.ModelSerializer[CostEntry]):
@@ -64,17 +55,11 @@ class AnswerIn(serializers.Serializer[Any]):
     evidence = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
-class ProposeRecognitionIn(serializers.Serializer[Any]):
+class ProposeRecognitionIn(ActSerializer):
     """The recognition test. No amount is given: it comes from the vouchers alone."""
 
-    profile = serializers.CharField(max_length=longest_of(Recognition, "profile"), default="CAS")
-    purpose = serializers.ChoiceField(choices=UseOfData.choices)
-    origin = serializers.ChoiceField(choices=Origin.choices)
+    takes = staticmethod(propose_recognition)
     answers = serializers.DictField(child=AnswerIn())
-    ready_on = serializers.DateField()
-    life_months = serializers.IntegerField(
-        min_value=1, max_value=1200, allow_null=True, default=None
-    )
 
 
 BookingChecklistIn = serializer_of(
@@ -83,14 +68,6 @@ BookingChecklistIn = serializer_of(
     about="The points that the reviewer has checked: all of them, to approve.",
 )
 BookingReasonIn = serializer_of(withdraw_recognition, name="BookingReasonIn", about="A reason.")
-
-
-class RecordImpairmentIn(serializers.Serializer[Any]):
-    """A test of what a booked asset is still worth."""
-
-    tested_on = serializers.DateField()
-    recoverable = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal(0))
-    voucher = serializers.CharField(max_length=longest_of(Impairment, "voucher"))
 
 
 class ImpairmentOut(serializers.ModelSerializer[Impairment]):

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.accounting import rules
 from marketplace.accounting.events import (
@@ -47,15 +47,15 @@ from marketplace.accounting.selectors import (
     totals_under,
 )
 from marketplace.accounting.standards.figures import cents
-from marketplace.accounting.standards.profiles import Profile, profile_named
+from marketplace.accounting.standards.profiles import Profile, profile_named, profile_names
 from marketplace.accounting.standards.questions import questions_of
 from marketplace.accounting.standards.recognition import category_of
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounting.standards.schedule import loss_of_test
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import Actor, Invalid, clock, locked
-from marketplace.core.arguments import Several, reason_of
+from marketplace.core import Actor, Invalid, clock, locked, longest_of
+from marketplace.core.arguments import Choice, Day, Number, Several, Text, Whole, reason_of
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
@@ -66,15 +66,29 @@ WHY = reason_of(Recognition)
 
 # Record what data has cost, and take a wrong entry back.
 
+COST = Choice(label=gettext_lazy("Kind of cost"), choices=CostKind)
+INCURRED = Day(label=gettext_lazy("Incurred on"))
+AMOUNT = Number(label=gettext_lazy("Amount"), digits=18, places=2)
+VOUCHER = Text(label=gettext_lazy("Voucher number"), longest=longest_of(CostEntry, "voucher"))
+TESTED = Day(label=gettext_lazy("Tested on"))
+RECOVERABLE = Number(
+    label=gettext_lazy("Recoverable amount"),
+    help=gettext_lazy("For inventory the net realizable value."),
+    digits=18,
+    places=2,
+    least=Decimal(0),
+)
+TEST_VOUCHER = Text(label=gettext_lazy("Voucher number"), longest=longest_of(Impairment, "voucher"))
+
 
 @transaction.atomic
 def record_cost(
     dataset_id: UUID,
     *,
-    kind: CostKind,
-    incurred_on: date,
-    amount: Decimal,
-    voucher: str,
+    kind: Annotated[str, COST],
+    incurred_on: Annotated[date, INCURRED],
+    amount: Annotated[Decimal, AMOUNT],
+    voucher: Annotated[str, VOUCHER],
     by: Actor,
 ) -> CostEntry:
     """Record an amount of a voucher for a dataset. The same voucher and kind again changes nothing.
@@ -165,18 +179,37 @@ def _check(*, incurred_on: date, amount: Decimal, voucher: str) -> None:
 
 Answers = Mapping[str, Mapping[str, object]]
 LONGEST_LIFE = 1200
+USUAL_STANDARD = "CAS"
+
+
+def standards_to_choose() -> list[tuple[str, str]]:
+    """Return the accounting standards with their titles in the reader's language."""
+    profiles = [profile_named(name) for name in profile_names()]
+    return [(one.name, f"{one.name} ({one.title_in(get_language())})") for one in profiles]
+
+
+STANDARD = Choice(label=gettext_lazy("Accounting standard"), choices=standards_to_choose)
+PURPOSE = Choice(label=gettext_lazy("What the data is for"), choices=UseOfData, is_laid_out=True)
+ORIGIN = Choice(label=gettext_lazy("Origin"), choices=Origin)
+READY = Day(label=gettext_lazy("Ready for use on"))
+LIFE = Whole(
+    label=gettext_lazy("Useful life in months"),
+    help=gettext_lazy("For data of own use. Inventory is not amortized."),
+    least=1,
+    most=LONGEST_LIFE,
+)
 
 
 @transaction.atomic
 def propose_recognition(
     dataset_id: UUID,
     *,
-    profile: str,
-    purpose: str,
-    origin: str,
+    profile: Annotated[str, STANDARD] = USUAL_STANDARD,
+    purpose: Annotated[str, PURPOSE],
+    origin: Annotated[str, ORIGIN],
     answers: Answers,
-    ready_on: date,
-    life_months: int | None,
+    ready_on: Annotated[date, READY],
+    life_months: Annotated[int | None, LIFE] = None,
     by: Actor,
 ) -> Recognition:
     """Decide by the questions of a standard what data is booked as, and submit the decision.
@@ -405,7 +438,12 @@ def return_recognition(
 
 @transaction.atomic
 def record_impairment(
-    recognition_id: UUID, *, tested_on: date, recoverable: Decimal, voucher: str, by: Actor
+    recognition_id: UUID,
+    *,
+    tested_on: Annotated[date, TESTED],
+    recoverable: Annotated[Decimal, RECOVERABLE],
+    voucher: Annotated[str, TEST_VOUCHER],
+    by: Actor,
 ) -> Impairment:
     """Test a booked asset and write it down to what is recoverable. The same again changes nothing.
 

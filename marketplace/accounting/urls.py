@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting import api, views
 from marketplace.accounting.filters import RecognitionFilters
-from marketplace.accounting.forms import ImpairmentForm
 from marketplace.accounting.selectors import (
     costs_visible_to,
     impairments_visible_to,
@@ -17,11 +16,11 @@ from marketplace.accounting.serializers import (
     OneRecognitionOut,
     ProposeRecognitionIn,
     RecognitionOut,
-    RecordImpairmentIn,
 )
 from marketplace.accounting.services import (
     approve_recognition,
     propose_recognition,
+    record_cost,
     record_impairment,
     return_recognition,
     reverse_cost,
@@ -31,6 +30,7 @@ from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("datasets/<uuid:pk>/costs/", views.dataset_costs, name="dataset_costs"),
@@ -71,7 +71,6 @@ urlpatterns = [
     form_page(
         "recognitions/<uuid:pk>/impairment/",
         record_impairment,
-        ImpairmentForm,
         done=_("The test is recorded."),
         onto="recognition_detail",
         again=views.detail_page,
@@ -132,7 +131,16 @@ api_patterns = [
         gives=CostOut,
         about="Take a recorded amount back by an entry of its own.",
     ),
-    path("datasets/<uuid:pk>/costs/record/", api.RecordCost.as_view(), name="api_record_cost"),
+    act_view(
+        "datasets/<uuid:pk>/costs/record/",
+        record_cost,
+        scope=Scope.TRADE,
+        takes=serializer_of(record_cost, about="An amount of a voucher."),
+        gives=CostOut,
+        creates=True,
+        made_at="get_cost",
+        about="Record an amount of a voucher for a dataset.",
+    ),
     act_view(
         "datasets/<uuid:pk>/recognition/propose/",
         propose_recognition,
@@ -180,7 +188,9 @@ api_patterns = [
         "recognitions/<uuid:pk>/impairments/record/",
         record_impairment,
         scope=Scope.TRADE,
-        takes=RecordImpairmentIn,
+        takes=serializer_of(
+            record_impairment, about="A test of what a booked asset is still worth."
+        ),
         gives=ImpairmentOut,
         creates=True,
         made_at="get_impairment",

@@ -14,13 +14,10 @@ from django.utils.translation import gettext as _
 from marketplace.accounting import presentation
 from marketplace.accounting.forms import (
     OPERATIONS,
-    CostForm,
-    ImpairmentForm,
     PlanForm,
     RecognitionForm,
-    StandardForm,
 )
-from marketplace.accounting.models import CostKind, Origin, Recognition
+from marketplace.accounting.models import Origin, Recognition
 from marketplace.accounting.presentation import NoteRow, note_rows, note_total
 from marketplace.accounting.rules import (
     acts_on_books,
@@ -38,9 +35,11 @@ from marketplace.accounting.selectors import (
     totals_under,
 )
 from marketplace.accounting.services import (
+    USUAL_STANDARD,
     approve_recognition,
     propose_recognition,
     record_cost,
+    record_impairment,
     return_recognition,
     withdraw_recognition,
 )
@@ -67,12 +66,11 @@ from marketplace.web.taking import ActForm, form_of
 def dataset_costs(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    form = CostForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data | {"kind": CostKind(form.cleaned_data["kind"])}
-        if attempt(form, lambda: record_cost(pk, **sent, by=by)) is not None:
-            messages.success(request, _("The cost is recorded."))
-            return redirect("dataset_costs", pk=pk)
+    form = form_of(record_cost)(request.POST or None)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(form, lambda: record_cost(pk, **form.taken(), by=by)) is not None:
+        messages.success(request, _("The cost is recorded."))
+        return redirect("dataset_costs", pk=pk)
     costs = list(costs_visible_to(by).filter(dataset=dataset))
     context = {
         "dataset": dataset,
@@ -268,26 +266,16 @@ def recognition_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
     check_books(dataset, by)
-    asked = {"profile": "CAS", "origin": Origin.SELF_DEVELOPED.value}
-    standard_form = StandardForm(request.GET if "profile" in request.GET else asked)
+    asked = {"profile": USUAL_STANDARD, "origin": Origin.SELF_DEVELOPED.value}
+    standard_form = form_of(propose_recognition)(
+        request.GET if "profile" in request.GET else asked,
+        without=("purpose", "ready_on", "life_months"),
+    )
     chosen = standard_form.cleaned_data if standard_form.is_valid() else asked
     profile = profile_named(chosen["profile"])
     form = RecognitionForm(request.POST or None, profile=profile, origin=chosen["origin"])
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        recognition = attempt(
-            form,
-            lambda: propose_recognition(
-                pk,
-                profile=profile.name,
-                purpose=sent["purpose"],
-                origin=chosen["origin"],
-                answers=form.answers(),
-                ready_on=sent["ready_on"],
-                life_months=sent["life_months"],
-                by=by,
-            ),
-        )
+        recognition = attempt(form, lambda: propose_recognition(pk, **form.taken(), by=by))
         if recognition is not None:
             messages.success(request, _("The decision is with the reviewers."))
             return redirect("recognition_detail", pk=recognition.pk)
@@ -312,12 +300,12 @@ def detail_page(
     recognition: Recognition,
     *,
     reason_form: ActForm | None = None,
-    impairment_form: ImpairmentForm | None = None,
+    impairment_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     reason_form, impairment_form = (
         reason_form or form_of(withdraw_recognition)(),
-        impairment_form or ImpairmentForm(),
+        impairment_form or form_of(record_impairment)(),
     )
     context = {
         **presentation.shown(recognition),

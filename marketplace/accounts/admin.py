@@ -15,7 +15,6 @@ from marketplace.accounts.organization.models import Organization
 from marketplace.accounts.organization.services import reinstate_organization, verify_organization
 from marketplace.accounts.person.models import Person
 from marketplace.accounts.proposal.models import ChangeProposal
-from marketplace.accounts.setting.forms import AnnouncementForm, SettingForm
 from marketplace.accounts.setting.models import Announcement, CentreSetting
 from marketplace.accounts.setting.services import (
     announce,
@@ -26,6 +25,7 @@ from marketplace.accounts.setting.services import (
 from marketplace.accounts.token.models import Token
 from marketplace.accounts.token.services import revoke_token
 from marketplace.web.admin import ReadOnlyAdmin
+from marketplace.web.taking import form_of
 
 
 @admin.register(Organization)
@@ -126,7 +126,7 @@ class CentreSettingAdmin(ReadOnlyAdmin):
 
     def add_view(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         """Propose a setting."""
-        form = SettingForm(request.POST if request.method == "POST" else None)
+        form = form_of(propose_setting)(request.POST if request.method == "POST" else None)
         return self.act_on_form(request, form, propose_setting)
 
 
@@ -147,7 +147,7 @@ class AnnouncementAdmin(ReadOnlyAdmin):
         return self.has_module_permission(request)
 
     def add_view(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        form = AnnouncementForm(request.POST if request.method == "POST" else None)
+        form = form_of(announce)(request.POST if request.method == "POST" else None)
         return self.act_on_form(request, form, announce)
 
 

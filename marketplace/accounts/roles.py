@@ -1,9 +1,16 @@
 """What a person may be, and what an organization may be."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.choices import named_in_api
+
+if TYPE_CHECKING:
+    from marketplace.core.arguments import Words
 
 
 @named_in_api()
@@ -52,8 +59,13 @@ ACTING: frozenset[str] = frozenset(set(Role.values) - {Role.ANNOTATOR})
 An annotator labels what is put before them. They act for nobody, and see their own work alone.
 """
 
-GIVEN_ROLES: tuple[str, ...] = tuple(role.value for role in Role if role != Role.OWNER)
+GIVEN_ROLES = [(role.value, role.label) for role in Role if role != Role.OWNER]
 """What can be given as a role, in this order."""
+
+
+def roles_to_choose(kind: str) -> list[tuple[str, Words]]:
+    """Return the roles that an organization of a kind can give."""
+    return [(role, label) for role, label in GIVEN_ROLES if role in ROLES_OF_KIND[kind]]
 
 
 def signs_contracts(kind: str) -> bool:

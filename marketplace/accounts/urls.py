@@ -2,29 +2,28 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.identity.api import RecordIdentity
-from marketplace.accounts.invitation.api import AcceptInvitation, InvitePerson
+from marketplace.accounts.invitation.api import AcceptInvitation
 from marketplace.accounts.invitation.selectors import invitations_visible_to
 from marketplace.accounts.invitation.serializers import InvitationOut
-from marketplace.accounts.invitation.services import resend_invitation, withdraw_invitation
+from marketplace.accounts.invitation.services import (
+    invite_person,
+    resend_invitation,
+    withdraw_invitation,
+)
 from marketplace.accounts.invitation.views import invitation_accept
 from marketplace.accounts.limit.serializers import SigningLimitIn
 from marketplace.accounts.limit.services import set_signing_limit
-from marketplace.accounts.member.api import SetRoles
 from marketplace.accounts.member.services import (
     deactivate_person,
     make_owner,
     reactivate_person,
+    set_roles,
     step_down,
 )
 from marketplace.accounts.organization.api import ApplyOrganization
 from marketplace.accounts.organization.filters import OrganizationFilters
-from marketplace.accounts.organization.forms import OrganizationForm
 from marketplace.accounts.organization.selectors import organizations_visible_to
-from marketplace.accounts.organization.serializers import (
-    ExamineOrganizationIn,
-    OrganizationOut,
-    ReapplyOrganizationIn,
-)
+from marketplace.accounts.organization.serializers import OrganizationOut
 from marketplace.accounts.organization.services import (
     examine_organization,
     reapply_organization,
@@ -58,14 +57,14 @@ from marketplace.accounts.person.views import address_prove, language_choose
 from marketplace.accounts.proposal import urls as proposal
 from marketplace.accounts.session.api import CheckSender
 from marketplace.accounts.setting import urls as setting
-from marketplace.accounts.token.api import CreateToken, SetTokenPolicy
 from marketplace.accounts.token.selectors import tokens_visible_to
-from marketplace.accounts.token.serializers import TokenOut
-from marketplace.accounts.token.services import revoke_token
+from marketplace.accounts.token.serializers import IssuedTokenOut, TokenOut, TokenPolicyOut
+from marketplace.accounts.token.services import create_token, revoke_token, set_token_policy
 from marketplace.accounts.token.views import account_tokens, token_revoke
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     *proposal.urlpatterns,
@@ -98,7 +97,6 @@ urlpatterns = [
     form_page(
         "organizations/<uuid:pk>/reapply/",
         reapply_organization,
-        OrganizationForm,
         done=_("Your application is in again. Attach its documents."),
         onto="organization_detail",
         again=organization_page,
@@ -188,7 +186,9 @@ api_patterns = [
         "organizations/<uuid:pk>/examine/",
         examine_organization,
         scope=Scope.ADMINISTER,
-        takes=ExamineOrganizationIn,
+        takes=serializer_of(
+            examine_organization, about="What was looked at, and in which documents."
+        ),
         gives=OrganizationOut,
     ),
     act_view(
@@ -207,7 +207,10 @@ api_patterns = [
         "organizations/<uuid:pk>/reapply/",
         reapply_organization,
         scope=Scope.ADMINISTER,
-        takes=ReapplyOrganizationIn,
+        takes=serializer_of(
+            reapply_organization,
+            about="What a refused application said of the organization, corrected.",
+        ),
         gives=OrganizationOut,
     ),
     act_view(
@@ -223,15 +226,32 @@ api_patterns = [
         scope=Scope.ADMINISTER,
         gives=OrganizationOut,
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/invite/",
-        InvitePerson.as_view(),
-        name="api_invite_person",
+        invite_person,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(
+            invite_person,
+            about="Whom to invite; `limit` is what they may sign for alone, null for the centre's "
+            "own limit.",
+        ),
+        gives=InvitationOut,
+        creates=True,
+        made_at="get_invitation",
+        about="Offer somebody to join an organization, by an e-mail to their mailbox alone.",
     ),
-    path(
+    act_view(
         "organizations/<uuid:pk>/set-token-policy/",
-        SetTokenPolicy.as_view(),
-        name="api_set_token_policy",
+        set_token_policy,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(
+            set_token_policy,
+            name="TokenPolicyIn",
+            about="What the tokens of an organization's people may be used for, and their longest "
+            "life.",
+        ),
+        gives=TokenPolicyOut,
+        summary="Set the policy for tokens",
     ),
     path("invitations/accept/", AcceptInvitation.as_view(), name="api_accept_invitation"),
     thing_view(
@@ -288,7 +308,15 @@ api_patterns = [
         gives=OnePersonOut,
         about="A person of the caller's organization.",
     ),
-    path("people/<uuid:pk>/set-roles/", SetRoles.as_view(), name="api_set_roles"),
+    act_view(
+        "people/<uuid:pk>/set-roles/",
+        set_roles,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(set_roles, about="Exactly these roles."),
+        gives=PersonOut,
+        summary="Set a person's roles",
+        about="Give a person exactly these roles.",
+    ),
     act_view(
         "people/<uuid:pk>/set-signing-limit/",
         set_signing_limit,
@@ -338,7 +366,19 @@ api_patterns = [
         summary="List API tokens",
         about="The caller's API tokens; everybody's for the administrator.",
     ),
-    path("tokens/create/", CreateToken.as_view(), name="api_create_token"),
+    act_view(
+        "tokens/create/",
+        create_token,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(create_token, about="A new token."),
+        gives=IssuedTokenOut,
+        creates=True,
+        made_at="get_token",
+        keeps_answer=False,
+        summary="Create an API token",
+        about="Make a key to the API; the secret is told once.\n\nOne made by a token has no scope "
+        "that this has not, and ends with it at the latest.",
+    ),
     act_view(
         "tokens/<uuid:pk>/revoke/",
         revoke_token,

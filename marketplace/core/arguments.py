@@ -120,11 +120,13 @@ class Decision(Kind):
 class Choice(Kind):
     """One of a set of values; `choices` may be a function that is asked each time.
 
-    `nothing` is what a page shows first, so that nobody sends the first value unseen.
+    `nothing` is what a page shows first, so that nobody sends the first value unseen. It shows all
+    of them beside each other where `is_laid_out`.
     """
 
     choices: Offered
     nothing: Words = ""
+    is_laid_out: bool = False
 
     def refused(self, value: str) -> str:
         """Say that there is no such value."""
@@ -194,7 +196,14 @@ class Key(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class Keys(Kind):
-    """The keys of several rows; a page offers those that may be named."""
+    """The keys of at most so many rows, 0 for no limit; a page offers those that may be named."""
+
+    most: int = 0
+
+    def refused(self, value: Collection[Any]) -> str:
+        """Say that there are too many."""
+        too_many = self.most and len(value) > self.most
+        return _("Give at most %(most)s.") % {"most": self.most} if too_many else ""
 
 
 @dataclass(frozen=True, kw_only=True)

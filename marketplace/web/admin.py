@@ -30,6 +30,7 @@ from marketplace.core import Actor, NotAllowed, Refusal
 from marketplace.core.numbers import ids_of
 from marketplace.web.pages import attempt, form_status
 from marketplace.web.requests import actor
+from marketplace.web.taking import taken_of
 
 ADMINISTRATOR = "administrator"
 
@@ -263,7 +264,7 @@ class ReadOnlyAdmin(Base):
     ) -> HttpResponse:
         """Show a form, and call an act with what was sent; what it refuses stands at the form."""
         if request.method == "POST" and form.is_valid():
-            done = attempt(form, lambda: act(**form.cleaned_data, by=actor(request)))
+            done = attempt(form, lambda: act(**taken_of(form), by=actor(request)))
             if done is not None:
                 self.message_user(request, _("It is done, and an entry of the ledger."))
                 opts = self.opts

@@ -5,9 +5,9 @@ Both doors treat what is absent and what is empty alike: the default holds, or t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
-from types import new_class
+from types import MappingProxyType, new_class
 from typing import Any, ClassVar, cast
 from uuid import UUID, uuid4
 
@@ -137,6 +137,8 @@ def _choice_field(kind: Choice, **shared: Any) -> forms.Field:
     choices = _offered(kind)
     if kind.nothing:
         choices = [("", kind.nothing), *choices]
+    if kind.is_laid_out:
+        shared["widget"] = forms.RadioSelect
     return forms.ChoiceField(choices=choices, **shared)
 
 
@@ -220,7 +222,7 @@ def _key_in(kind: Key, **shared: Any) -> Any:
 
 
 def _keys_in(kind: Keys, **shared: Any) -> Any:
-    return _list_in(serializers.UUIDField(), **shared)
+    return _list_in(serializers.UUIDField(), max_length=kind.most or None, **shared)
 
 
 def _names_in(kind: Names, **shared: Any) -> Any:
@@ -302,14 +304,26 @@ def _flat(taker: Taker) -> Iterator[Argument]:
 class ActForm(forms.Form):
     """The form of what an act takes; fields that a subclass declares stand in place of made ones.
 
-    `takes` is the act, or a dataclass that it takes, in a `staticmethod`.
+    `takes` is the act, or a dataclass that it takes, in a `staticmethod`. `offered` has the choices
+    of fields that offer a thing fewer than an act knows, and `without` the fields that it lacks.
     """
 
     takes: ClassVar[Taker]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        offered: Mapping[str, Iterable[Any]] = MappingProxyType({}),
+        without: Collection[str] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.offered = frozenset(offered)
         self.fields = self.form_fields() | self.fields
+        for name, choices in offered.items():
+            cast(Any, self.fields[name]).choices = list(choices)
+        for name in without:
+            del self.fields[name]
         self.order_fields(self.field_order or ())
 
     @classmethod

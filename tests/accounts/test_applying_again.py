@@ -12,7 +12,6 @@ from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.accounts.organization.rules import missing_documents
 from marketplace.accounts.organization.services import (
-    Applicant,
     apply_organization,
     lapse_applications,
     reapply_organization,
@@ -49,7 +48,9 @@ def applied(email: str, *, uscc: str = CODE) -> Organization:
         kind=OrganizationKind.COMPANY,
         uscc=uscc,
         contact="1 Old Street",
-        applicant=Applicant("Some Body", email, PASSWORD),
+        person_name="Some Body",
+        email=email,
+        password=PASSWORD,
         roles=frozenset({"buyer"}),
         by=NOBODY,
     )

@@ -14,7 +14,6 @@ from marketplace.accounts.invitation.services import accept_invitation, invite_p
 from marketplace.accounts.member.services import make_owner, set_roles
 from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant, Token
 from marketplace.accounts.organization.services import (
-    Applicant,
     apply_organization,
     suspend_organization,
     verify_organization,
@@ -39,7 +38,9 @@ def apply(**changes: object) -> Organization:
         "kind": OrganizationKind.COMPANY,
         "uscc": code("newcomer"),
         "contact": "3 Office Street",
-        "applicant": Applicant("Nora", "nora@example.org", PASSWORD),
+        "person_name": "Nora",
+        "email": "nora@example.org",
+        "password": PASSWORD,
         "roles": frozenset({"buyer"}),
     }
     return apply_organization(**(sent | changes), by=NOBODY)  # type: ignore[arg-type]
@@ -54,9 +55,9 @@ def apply(**changes: object) -> Organization:
         ({"kind": OrganizationKind.CENTRE}, "kind"),
         ({"roles": frozenset({"reviewer"})}, "roles"),
         ({"roles": frozenset()}, "roles"),
-        ({"applicant": Applicant("", "nora@example.org", PASSWORD)}, "person_name"),
-        ({"applicant": Applicant("Nora", "nowhere", PASSWORD)}, "email"),
-        ({"applicant": Applicant("Nora", "nora@example.org", "short")}, "password"),
+        ({"person_name": ""}, "person_name"),
+        ({"email": "nowhere"}, "email"),
+        ({"password": "short"}, "password"),
     ],
 )
 def test_a_wrong_application_is_told_field_by_field(
@@ -130,7 +131,9 @@ def test_who_applies_cannot_verify(world: World) -> None:
     let_in(organization)
     second = apply(
         uscc="91350100MA35B5BB5B"[:17] + _check("91350100MA35B5BB5"),
-        applicant=Applicant("Ned", "ned@example.org", PASSWORD),
+        person_name="Ned",
+        email="ned@example.org",
+        password=PASSWORD,
     )
     Organization.objects.filter(pk=second.pk).update(applied_by_id=person.pk)
     with pytest.raises(NotAllowed, match="did not apply"):

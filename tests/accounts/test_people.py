@@ -17,7 +17,6 @@ from marketplace.accounts.invitation.services import (
 from marketplace.accounts.member.services import deactivate_person, reactivate_person
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.organization.services import (
-    Applicant,
     apply_organization,
     reinstate_organization,
     suspend_organization,
@@ -81,7 +80,9 @@ def apply(number: int, *, uscc: str, email: str) -> Organization:
         kind=OrganizationKind.COMPANY,
         uscc=uscc,
         contact="3 Office Street",
-        applicant=Applicant("Nora", email, PASSWORD),
+        person_name="Nora",
+        email=email,
+        password=PASSWORD,
         roles=frozenset({"buyer"}),
         by=NOBODY,
     )
@@ -187,7 +188,9 @@ def test_only_a_regulator_has_auditors(world: World) -> None:
         kind=OrganizationKind.SERVICE,
         uscc=code("newcomer"),
         contact="3 Office Street",
-        applicant=Applicant("Sam", "sam@example.org", PASSWORD),
+        person_name="Sam",
+        email="sam@example.org",
+        password=PASSWORD,
         roles=frozenset({Role.OFFICER.value}),
         by=NOBODY,
     )

@@ -10,8 +10,9 @@ import pytest
 from desensitize.errors import TableError
 from desensitize.tables import Limits
 from desensitize.tables.workbook_parts import check_parts
-from marketplace.accounts.organization.serializers import ApplyOrganizationIn
+from marketplace.accounts.organization.services import apply_organization
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import serializer_of
 from tests.asvs.test_written import schemas
 from tests.given.workbooks import sheet, workbook
 from valuation.quality.formulas import pattern_of
@@ -46,7 +47,7 @@ UNBOUNDED = {"password", "email"}
 def test_openapi_says_what_the_api_takes() -> None:
     """A text has an end, but a password; and the end that is written is the one that holds."""
     fields = schemas()["ApplyOrganizationInRequest"]["properties"]
-    for name, field in ApplyOrganizationIn().fields.items():
+    for name, field in serializer_of(apply_organization)().fields.items():
         if isinstance(field, serializers.CharField):
             assert fields[name].get("maxLength") == field.max_length, name
             assert field.max_length is not None or name in UNBOUNDED, name

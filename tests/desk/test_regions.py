@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from marketplace.accounts.organization.services import Applicant, apply_organization
+from marketplace.accounts.organization.services import apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.catalog.dataset.services import register_dataset
 from marketplace.core import clock
@@ -61,7 +61,9 @@ def third_provider(world: World) -> None:
         kind=OrganizationKind.COMPANY,
         uscc=code("newcomer"),
         contact="3 Office Street",
-        applicant=Applicant("Nina Newcomer", "newcomer@example.org", PASSWORD),
+        person_name="Nina Newcomer",
+        email="newcomer@example.org",
+        password=PASSWORD,
         roles=frozenset({Role.OFFICER.value}),
         by=NOBODY,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.accounts.models import Organization
-from marketplace.accounts.organization.services import Applicant, apply_organization
+from marketplace.accounts.organization.services import apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.annotation.acceptance.services import inspect_batch
 from marketplace.annotation.arbitration.services import arbitrate_item
@@ -66,7 +66,9 @@ def service(world: World, owner: str, name: str, *annotators: str) -> UUID:
         kind=OrganizationKind.SERVICE,
         uscc=code(owner),
         contact="5 Office Street",
-        applicant=Applicant(owner.replace("_", " ").title(), f"{owner}@example.org", PASSWORD),
+        person_name=owner.replace("_", " ").title(),
+        email=f"{owner}@example.org",
+        password=PASSWORD,
         roles=frozenset({Role.OFFICER.value}),
         by=NOBODY,
     )

@@ -8,7 +8,7 @@ gets shorter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -72,6 +72,12 @@ def of_form(form: forms.BaseForm) -> dict[str, Taken]:
     }
 
 
+def _offered(form: forms.BaseForm, name: str, takes: Mapping[str, Taken]) -> bool:
+    """Return whether a field offers its thing some of what a program may name."""
+    fits = isinstance(form, ActForm) and name in form.offered and name in takes
+    return fits and of_form(form)[name].choices <= takes[name].choices
+
+
 def of_serializer(serializer: Any) -> dict[str, Taken]:
     """Read a serializer; the fields of a group stand among the others, as on a page."""
     found: dict[str, Taken] = {}
@@ -114,6 +120,8 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
         page, api = resolve(case.page.path(things)), resolve(case.api(things).path)
         view = api.func.cls  # type: ignore[attr-defined]
         takes = of_serializer(view.takes()) if view.takes else {}
+        # What the address of a page names a program sends.
+        takes = {name: one for name, one in takes.items() if name not in page.kwargs}
         is_asked = any(one.required for one in takes.values())
         # What may be left out wholly is sent too long, or the page would act.
         sent = {"unknown": "1"} if is_asked else dict.fromkeys(takes, "1" * TOO_LONG)
@@ -121,6 +129,12 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
         found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
         if len(found) == 1:
             asked = of_form(found[0])
+            asked |= {
+                name: replace(one, choices=takes[name].choices)
+                for name, one in asked.items()
+                if _offered(found[0], name, takes)
+            }
+            asked = {name: one for name, one in asked.items() if name not in page.kwargs}
             if api.kwargs and not page.kwargs:
                 # Where the address of a page names no thing, a field of it does.
                 asked = {name: one for name, one in asked.items() if name in takes}
@@ -131,7 +145,7 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
         else:
             differ = [OWN_FORM] if takes or case.page(things).data else []
     assert differ == unequal().get(case.act, []), (
-        f"Declare in its signature what {case.act} takes, or correct {LIST.name}."
+        f"Declare in its signature what {case.act} takes: {' '.join(differ) or 'it is equal'}."
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from marketplace.accounts.models import Organization
-from marketplace.accounts.organization.services import Applicant, apply_organization
+from marketplace.accounts.organization.services import apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core.actor import NOBODY
 from marketplace.ledger.services.sealing import seal_round
@@ -28,7 +28,9 @@ def newcomer() -> Organization:
         kind=OrganizationKind.COMPANY,
         uscc=code("newcomer"),
         contact="3 New Street",
-        applicant=Applicant("Nina", "nina@example.org", PASSWORD),
+        person_name="Nina",
+        email="nina@example.org",
+        password=PASSWORD,
         roles=frozenset({Role.BUYER.value}),
         by=NOBODY,
     )

@@ -21,7 +21,6 @@ from marketplace.accounts.invitation.services import accept_invitation, invite_p
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.organization.checklist import OrganizationDocumentKind
 from marketplace.accounts.organization.services import (
-    Applicant,
     apply_organization,
     examine_organization,
     verify_organization,
@@ -182,7 +181,9 @@ def _join(
         kind=kind,
         uscc=code(organization),
         contact="2 Office Street",
-        applicant=Applicant(person.replace("_", " ").title(), f"{person}@example.org", PASSWORD),
+        person_name=person.replace("_", " ").title(),
+        email=f"{person}@example.org",
+        password=PASSWORD,
         roles=frozenset(role.value for role in roles),
         by=NOBODY,
     )

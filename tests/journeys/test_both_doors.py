@@ -25,7 +25,7 @@ from tests.given.both_doors import (
 from tests.given.gathered import CASES
 
 pytestmark = pytest.mark.house
-MOST = 60
+MOST = 48
 FIELD = Taken(True, "", 500, None, None, frozenset())
 
 

@@ -1,36 +1,17 @@
 from typing import Any
 
-from marketplace.accounts.invitation.models import Invitation
-from marketplace.accounts.invitation.serializers import (
-    AcceptInvitationIn,
-    InvitationOut,
-    InvitePersonIn,
-)
-from marketplace.accounts.invitation.services import accept_invitation, invite_person
+from marketplace.accounts.invitation.services import accept_invitation
 from marketplace.accounts.person.models import Person
 from marketplace.accounts.person.serializers import PersonOut
-from marketplace.core import Actor, Scope
+from marketplace.core import Actor
 from marketplace.web.api import ActView
-
-
-class InvitePerson(ActView):
-    """Offer somebody to join an organization, by an e-mail to their mailbox alone."""
-
-    takes = InvitePersonIn
-    gives = InvitationOut
-    creates = True
-    made_at = "get_invitation"
-    scope = Scope.ADMINISTER
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Invitation:
-        roles, limit = frozenset(data["roles"]), data["limit"]
-        return invite_person(ids["pk"], email=data["email"], roles=roles, limit=limit, by=by)
+from marketplace.web.taking import serializer_of
 
 
 class AcceptInvitation(ActView):
     """Join an organization with the secret of an invitation."""
 
-    takes = AcceptInvitationIn
+    takes = serializer_of(accept_invitation, about="The invited person.")
     gives = PersonOut
     creates = True
     made_at = "get_person"

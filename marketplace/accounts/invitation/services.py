@@ -1,12 +1,14 @@
+from collections.abc import Collection
 from decimal import Decimal
 from functools import partial
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.identity.linking import link_accounts
@@ -30,20 +32,34 @@ from marketplace.accounts.limit.changes import check_limit, give_limit
 from marketplace.accounts.organization.changes import check_roles
 from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.person.models import Person, RoleGrant
+from marketplace.accounts.person.taken import NEW_PASSWORD, YOUR_NAME
+from marketplace.accounts.roles import GIVEN_ROLES
 from marketplace.accounts.secrets import digest_of, new_secret
 from marketplace.core import Actor, Invalid, NotFound, clock, locked
+from marketplace.core.arguments import Email, Number, Several, Text
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 from marketplace.web.mail import failure_of
+
+EMAIL = Email(label=gettext_lazy("E-mail address"))
+ROLES = Several(label=gettext_lazy("Roles"), choices=GIVEN_ROLES)
+LIMIT = Number(
+    label=gettext_lazy("May sign alone for up to"),
+    help=gettext_lazy("Left empty, the centre's own limit holds. An owner can change it later."),
+    digits=15,
+    places=2,
+    least=Decimal(0),
+)
+SECRET = Text(longest=200)
 
 
 @transaction.atomic
 def invite_person(
     organization_id: UUID,
     *,
-    email: str,
-    roles: frozenset[str],
-    limit: Decimal | None = None,
+    email: Annotated[str, EMAIL],
+    roles: Annotated[Collection[str], ROLES],
+    limit: Annotated[Decimal | None, LIMIT] = None,
     by: Actor,
 ) -> Invitation:
     """Offer somebody to join an organization with roles, by an e-mail to their mailbox alone.
@@ -62,10 +78,11 @@ def invite_person(
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
     check_invite_person(organization, by)
-    check_roles(organization, roles)
+    given = frozenset(roles)
+    check_roles(organization, given)
     if limit is not None:
         check_limit(limit)
-    return offer_to_join(organization, email=email, roles=roles, limit=limit, by=by)
+    return offer_to_join(organization, email=email, roles=given, limit=limit, by=by)
 
 
 @transaction.atomic
@@ -130,7 +147,13 @@ def _invitation_to_send(invitation_id: UUID, *, is_sent: bool) -> Sending | None
 
 
 @transaction.atomic
-def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Person:
+def accept_invitation(
+    *,
+    secret: Annotated[str, SECRET],
+    name: Annotated[str, YOUR_NAME],
+    password: Annotated[str, NEW_PASSWORD],
+    by: Actor,
+) -> Person:
     """Make the invited person, who then signs in.
 
     Raises:

@@ -1,6 +1,9 @@
+from collections.abc import Collection
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.member.changes import (
     appoint_owner,
@@ -19,11 +22,15 @@ from marketplace.accounts.member.rules import (
 )
 from marketplace.accounts.person.models import Person
 from marketplace.accounts.person.selectors import people_visible_to
+from marketplace.accounts.roles import GIVEN_ROLES
 from marketplace.core import Actor, locked, visible
+from marketplace.core.arguments import Several
+
+ROLES = Several(label=gettext_lazy("Roles"), choices=GIVEN_ROLES)
 
 
 @transaction.atomic
-def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
+def set_roles(person_id: UUID, *, roles: Annotated[Collection[str], ROLES], by: Actor) -> Person:
     """Give a person exactly these roles, and end their tokens. The same set again changes nothing.
 
     Raises:
@@ -34,7 +41,7 @@ def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
     person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
     check_set_roles(person, by)
     assert person.organization is not None, "Whoever belongs to none is not found."
-    change_roles(person, roles, by=by)
+    change_roles(person, frozenset(roles), by=by)
     # Read anew: what was fetched with the person are the roles of before.
     return visible(people_visible_to(by), pk=person_id)
 

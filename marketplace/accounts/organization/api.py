@@ -1,11 +1,11 @@
 from typing import Any
 
 from marketplace.accounts.organization.models import Organization
-from marketplace.accounts.organization.serializers import ApplyOrganizationIn, OrganizationOut
-from marketplace.accounts.organization.services import Applicant, apply_organization
-from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.organization.serializers import OrganizationOut
+from marketplace.accounts.organization.services import apply_organization
 from marketplace.core import Actor
 from marketplace.web.api import ActView
+from marketplace.web.taking import serializer_of
 
 
 class ApplyOrganization(ActView):
@@ -15,7 +15,7 @@ class ApplyOrganization(ActView):
     registered, and the password does not sign in.
     """
 
-    takes = ApplyOrganizationIn
+    takes = serializer_of(apply_organization, about="An application.")
     gives = OrganizationOut
     creates = True
     made_at = "get_organization"
@@ -23,13 +23,4 @@ class ApplyOrganization(ActView):
     summary = "Apply as an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        return apply_organization(
-            name=data["name"],
-            kind=OrganizationKind(data["kind"]),
-            uscc=data["uscc"],
-            contact=data["contact"],
-            applicant=Applicant(data["person_name"], data["email"], data["password"]),
-            roles=frozenset(data["roles"]),
-            is_abroad=data["is_abroad"],
-            by=by,
-        )
+        return apply_organization(**data, by=by)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.identity.linking import link_accounts
@@ -46,13 +46,42 @@ from marketplace.accounts.organization.states import ORGANIZATION, OrganizationS
 from marketplace.accounts.person.changes import erase_person
 from marketplace.accounts.person.mailboxes import mailbox_of
 from marketplace.accounts.person.models import Person, RoleGrant
-from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
-from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
-from marketplace.core.arguments import reason_of
+from marketplace.accounts.person.taken import NEW_PASSWORD, YOUR_NAME
+from marketplace.accounts.roles import GIVEN_ROLES, ROLES_OF_KIND, OrganizationKind, Role
+from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, longest_of
+from marketplace.core.arguments import Choice, Email, Flag, Several, Text, reason_of
 from marketplace.ledger.binding import bound
 from marketplace.ledger.services.recording import record
 
 WHY = reason_of(Organization)
+
+
+NAME = Text(label=gettext_lazy("Registered name"), longest=longest_of(Organization, "name"))
+USCC = Text(
+    label=gettext_lazy("Unified social credit code"),
+    help=gettext_lazy("18 characters of GB 32100, as on the certificate of registration."),
+    longest=longest_of(Organization, "uscc"),
+)
+CONTACT = Text(
+    label=gettext_lazy("Public contact"),
+    help=gettext_lazy("An office address, not a person's: it is shown on certificates."),
+    longest=longest_of(Organization, "contact"),
+)
+ABROAD = Flag(
+    label=gettext_lazy("It is registered outside the mainland of China, or uses the data there")
+)
+KIND = Choice(label=gettext_lazy("Kind"), choices=OrganizationKind)
+EMAIL = Email(label=gettext_lazy("Your e-mail address"))
+ROLES = Several(label=gettext_lazy("What you will do"), choices=GIVEN_ROLES)
+CHECKLIST = Several(label=gettext_lazy("Points of the checklist"), choices=POINTS)
+EVIDENCE = Text(
+    label=gettext_lazy("Documents seen"),
+    help=gettext_lazy(
+        "Document of registration, representative and mandate, with number and date."
+    ),
+    longest=longest_of(Organization, "evidence"),
+    lines=3,
+)
 
 
 @dataclass(frozen=True)
@@ -67,13 +96,15 @@ class Applicant:
 @transaction.atomic
 def apply_organization(
     *,
-    name: str,
-    kind: OrganizationKind,
-    uscc: str,
-    contact: str,
-    applicant: Applicant,
-    roles: frozenset[str],
-    is_abroad: bool = False,
+    name: Annotated[str, NAME],
+    kind: Annotated[str, KIND],
+    uscc: Annotated[str, USCC],
+    contact: Annotated[str, CONTACT],
+    is_abroad: Annotated[bool, ABROAD] = False,
+    person_name: Annotated[str, YOUR_NAME],
+    email: Annotated[str, EMAIL],
+    password: Annotated[str, NEW_PASSWORD],
+    roles: Annotated[Collection[str], ROLES],
     by: Actor,
 ) -> Organization:
     """Register an organization that asks to take part, with its first person, who can only look.
@@ -92,9 +123,10 @@ def apply_organization(
     if kind == OrganizationKind.CENTRE:
         sentence = _("There is one centre, and it does not apply.")
         raise Invalid(sentence, fields={"kind": [sentence]})
-    _check_application(name, kind, uscc, applicant, roles)
+    applicant, held = Applicant(person_name, email, password), frozenset(roles)
+    _check_application(name, kind, uscc, applicant, held)
     organization, grants = _create(
-        name, kind, uscc, contact, applicant, roles, is_abroad=is_abroad, by=by
+        name, kind, uscc, contact, applicant, held, is_abroad=is_abroad, by=by
     )
     if not grants:
         return organization
@@ -109,7 +141,11 @@ def apply_organization(
 
 @transaction.atomic
 def examine_organization(
-    organization_id: UUID, *, checklist: Sequence[str], evidence: str, by: Actor
+    organization_id: UUID,
+    *,
+    checklist: Annotated[Collection[str], CHECKLIST],
+    evidence: Annotated[str, EVIDENCE],
+    by: Actor,
 ) -> Organization:
     """Examine an organization's documents as the first of two, the first time or again.
 
@@ -248,7 +284,13 @@ def reinstate_organization(organization_id: UUID, *, by: Actor) -> Organization:
 
 @transaction.atomic
 def reapply_organization(
-    organization_id: UUID, *, name: str, uscc: str, contact: str, is_abroad: bool, by: Actor
+    organization_id: UUID,
+    *,
+    name: Annotated[str, NAME],
+    uscc: Annotated[str, USCC],
+    contact: Annotated[str, CONTACT],
+    is_abroad: Annotated[bool, ABROAD] = False,
+    by: Actor,
 ) -> Organization:
     """Correct a refused application, and send it again; documents are attached anew.
 
@@ -310,7 +352,7 @@ def lapse_applications(*, by: Actor) -> int:
 
 def _create(
     name: str,
-    kind: OrganizationKind,
+    kind: str,
     uscc: str,
     contact: str,
     applicant: Applicant,
@@ -376,7 +418,7 @@ def _decide(
 
 
 def _check_application(
-    name: str, kind: OrganizationKind, uscc: str, applicant: Applicant, roles: frozenset[str]
+    name: str, kind: str, uscc: str, applicant: Applicant, roles: frozenset[str]
 ) -> None:
     fields = wrong_in_organization(name, uscc)
     if not applicant.name.strip():

@@ -1,36 +1,32 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.organization.filters import OrganizationFilters
-from marketplace.accounts.organization.forms import ApplyForm
 from marketplace.accounts.organization.selectors import organizations_visible_to
-from marketplace.accounts.organization.services import Applicant, apply_organization
+from marketplace.accounts.organization.services import apply_organization
 from marketplace.accounts.organization.tables import OrganizationTable
-from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
+
+APPLYING: dict[str, list[tuple[str, Any]]] = {
+    "kind": [pair for pair in OrganizationKind.choices if pair[0] != OrganizationKind.CENTRE],
+    "roles": [
+        (role.value, role.label) for role in (Role.OFFICER, Role.FINANCE, Role.BUYER, Role.AUDITOR)
+    ],
+}
 
 
 def organization_apply(request: HttpRequest) -> HttpResponse:
-    form = ApplyForm(request.POST or None)
+    form = form_of(apply_organization)(request.POST or None, offered=APPLYING)
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        organization = attempt(
-            form,
-            lambda: apply_organization(
-                name=sent["name"],
-                kind=OrganizationKind(sent["kind"]),
-                uscc=sent["uscc"],
-                contact=sent["contact"],
-                applicant=Applicant(sent["person_name"], sent["email"], sent["password"]),
-                roles=frozenset(sent["roles"]),
-                is_abroad=sent["is_abroad"],
-                by=actor(request),
-            ),
-        )
+        organization = attempt(form, lambda: apply_organization(**form.taken(), by=actor(request)))
         if organization is not None:
             messages.success(
                 request,

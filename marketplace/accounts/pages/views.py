@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +12,6 @@ from marketplace.accounts.acts import acts_on_organization, acts_on_person
 from marketplace.accounts.identity.choices import DocumentKind
 from marketplace.accounts.identity.forms import IdentityForm
 from marketplace.accounts.identity.services import record_identity
-from marketplace.accounts.invitation.forms import InviteForm
 from marketplace.accounts.invitation.models import Invitation
 from marketplace.accounts.invitation.policies import may_withdraw_invitations
 from marketplace.accounts.invitation.rules import acts_on_invitation
@@ -24,7 +23,6 @@ from marketplace.accounts.invitation.services import (
 from marketplace.accounts.limit.forms import SigningLimitForm
 from marketplace.accounts.limit.selectors import mandate_of
 from marketplace.accounts.limit.services import set_signing_limit
-from marketplace.accounts.member.forms import RolesForm
 from marketplace.accounts.member.services import (
     deactivate_person,
     make_owner,
@@ -32,7 +30,6 @@ from marketplace.accounts.member.services import (
     set_roles,
 )
 from marketplace.accounts.organization.checklist import POINTS
-from marketplace.accounts.organization.forms import ExamineForm, OrganizationForm
 from marketplace.accounts.organization.models import Organization
 from marketplace.accounts.organization.rules import (
     check_see_history,
@@ -43,6 +40,7 @@ from marketplace.accounts.organization.rules import (
 from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.organization.services import (
     examine_organization,
+    reapply_organization,
     suspend_organization,
 )
 from marketplace.accounts.person.models import Person
@@ -56,16 +54,19 @@ from marketplace.accounts.person.selectors import (
 )
 from marketplace.accounts.person.services import ask_for_address_proof
 from marketplace.accounts.proposal.rules import change_open_to_invite, changes_open_on_person
-from marketplace.accounts.roles import signs_contracts
+from marketplace.accounts.roles import roles_to_choose, signs_contracts
 from marketplace.accounts.timeline import timeline_of
-from marketplace.accounts.token.forms import TokenPolicyForm
 from marketplace.accounts.token.selectors import token_policy_of
 from marketplace.accounts.token.services import set_token_policy
-from marketplace.core import Allowed, is_open, visible
+from marketplace.core import Allowed, Scope, is_open, visible
 from marketplace.core.versions import version_of
 from marketplace.web.pages import attempt, form_status, signed_in, unless_changed
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
+
+
+def _scopes() -> dict[str, list[tuple[str, str]]]:
+    return {"scopes": [(scope.value, scope.explained) for scope in Scope]}
 
 
 @signed_in
@@ -86,21 +87,22 @@ def organization_page(
     organization: Organization,
     *,
     reason_form: ActForm | None = None,
-    invite_form: InviteForm | None = None,
-    examine_form: ExamineForm | None = None,
-    policy_form: TokenPolicyForm | None = None,
-    reapply_form: OrganizationForm | None = None,
+    invite_form: ActForm | None = None,
+    examine_form: ActForm | None = None,
+    policy_form: ActForm | None = None,
+    reapply_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     sees_invitations = may_withdraw_invitations(by, organization)
     belongs = is_open(check_see_people, organization, by)
-    invite_form = invite_form or InviteForm(organization_kind=organization.kind)
+    invite_form = invite_form or _invite_form(organization)
     reason_form = reason_form or form_of(suspend_organization)()
-    examine_form = examine_form or ExamineForm()
-    policy_form = policy_form or TokenPolicyForm(
-        initial={"scopes": organization.token_scopes, "days": organization.token_days}
+    examine_form = examine_form or form_of(examine_organization)()
+    policy_form = policy_form or form_of(set_token_policy)(
+        offered=_scopes(),
+        initial={"scopes": organization.token_scopes, "days": organization.token_days},
     )
-    reapply_form = reapply_form or OrganizationForm(
+    reapply_form = reapply_form or form_of(reapply_organization)(
         initial={
             field: getattr(organization, field)
             for field in ("name", "uscc", "contact", "is_abroad")
@@ -141,10 +143,10 @@ def organization_page(
 @signed_in
 def organization_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Examine an organization's documents as the first of two."""
-    by, form = actor(request), ExamineForm(request.POST)
+    by, form = actor(request), form_of(examine_organization)(request.POST)
     organization = visible(organizations_visible_to(by), pk=pk)
     if form.is_valid():
-        sent = form.cleaned_data
+        sent = form.taken()
         act = unless_changed(request, organization, lambda: examine_organization(pk, **sent, by=by))
         if attempt(form, act) is not None:
             messages.success(request, _("It is examined: another administrator verifies it."))
@@ -158,22 +160,22 @@ def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Offer somebody to join, by a link that is sent to them alone."""
     by = actor(request)
     organization = visible(organizations_visible_to(by), pk=pk)
-    form = InviteForm(request.POST, organization_kind=organization.kind)
+    form = _invite_form(organization, request.POST)
     if form.is_valid():
-        invitation = attempt(
-            form,
-            lambda: invite_person(
-                pk,
-                email=form.cleaned_data["email"],
-                roles=frozenset(form.cleaned_data["roles"]),
-                limit=form.cleaned_data.get("limit"),
-                by=by,
-            ),
-        )
+        invitation = attempt(form, lambda: invite_person(pk, **form.taken(), by=by))
         if invitation is not None:
             messages.success(request, _told_to(invitation))
             return redirect("organization_detail", pk=pk)
     return organization_page(request, organization, invite_form=form)
+
+
+def _invite_form(organization: Organization, sent: QueryDict | None = None) -> ActForm:
+    """Make the form that asks for a limit where people of the organization sign contracts."""
+    return form_of(invite_person)(
+        sent,
+        offered={"roles": roles_to_choose(organization.kind)},
+        without=() if signs_contracts(organization.kind) else ("limit",),
+    )
 
 
 @require_POST
@@ -204,12 +206,7 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
     assert person.organization is not None
-    held = [grant.role for grant in person.role_grants.all()]
-    form = RolesForm(
-        request.POST or None,
-        organization_kind=person.organization.kind,
-        initial={"roles": held},
-    )
+    form = _roles_form(person, request.POST or None)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -218,7 +215,7 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
             unless_changed(
                 request,
                 person,
-                lambda: set_roles(pk, roles=frozenset(form.cleaned_data["roles"]), by=by),
+                lambda: set_roles(pk, **form.taken(), by=by),
             ),
         )
         is not None
@@ -226,6 +223,15 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The roles are set."))
         return redirect("organization_detail", pk=person.organization_id)
     return _person_page(request, person, form=form)
+
+
+def _roles_form(person: Person, sent: QueryDict | None = None) -> ActForm:
+    assert person.organization is not None
+    return form_of(set_roles)(
+        sent,
+        offered={"roles": roles_to_choose(person.organization.kind)},
+        initial={"roles": [grant.role for grant in person.role_grants.all()]},
+    )
 
 
 @require_POST
@@ -265,13 +271,12 @@ def _person_page(
     request: HttpRequest,
     person: Person,
     *,
-    form: RolesForm | None = None,
+    form: ActForm | None = None,
     identity_form: IdentityForm | None = None,
     limit_form: SigningLimitForm | None = None,
 ) -> HttpResponse:
     assert person.organization is not None
-    held = [grant.role for grant in person.role_grants.all()]
-    form = form or RolesForm(organization_kind=person.organization.kind, initial={"roles": held})
+    form = form or _roles_form(person)
     identity_form = identity_form or IdentityForm()
     by, mandate = actor(request), mandate_of(person.pk)
     limit_form = limit_form or SigningLimitForm(initial={"limit": max(mandate.limit, Decimal(0))})
@@ -297,20 +302,12 @@ def _person_page(
 @require_POST
 @signed_in
 def organization_token_policy(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), TokenPolicyForm(request.POST)
+    by, form = actor(request), form_of(set_token_policy)(request.POST, offered=_scopes())
     organization = visible(organizations_visible_to(by), pk=pk)
     if form.is_valid():
-        sent = form.cleaned_data
-        set_to = attempt(
-            form,
-            unless_changed(
-                request,
-                organization,
-                lambda: set_token_policy(
-                    pk, scopes=frozenset(sent["scopes"]), days=sent["days"], by=by
-                ),
-            ),
-        )
+        sent = form.taken()
+        act = unless_changed(request, organization, lambda: set_token_policy(pk, **sent, by=by))
+        set_to = attempt(form, act)
         if set_to is not None:
             messages.success(request, _("The policy for tokens holds from now on."))
             return redirect("organization_detail", pk=pk)

@@ -5,17 +5,18 @@ from rest_framework.request import Request
 
 from marketplace.accounts.person.models import Person
 from marketplace.accounts.person.selectors import people_visible_to
-from marketplace.accounts.person.serializers import PersonOut, ProveAddressIn, ProvedOut
+from marketplace.accounts.person.serializers import PersonOut, ProvedOut
 from marketplace.accounts.person.services import prove_address
 from marketplace.core import Actor
 from marketplace.web.api import ActView, ListView
 from marketplace.web.pagination import CursorPages
+from marketplace.web.taking import serializer_of
 
 
 class ProveAddress(ActView):
     """Prove an address by what the link says that was sent to it."""
 
-    takes = ProveAddressIn
+    takes = serializer_of(prove_address, about="The last part of the link's address.")
     gives = ProvedOut
     is_public = True
 

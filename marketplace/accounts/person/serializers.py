@@ -1,13 +1,5 @@
-from typing import Any
-
 from marketplace.accounts.person.models import Person
 from marketplace.web.bounded import serializers
-
-
-class ProveAddressIn(serializers.Serializer[Any]):
-    """The last part of the link's address."""
-
-    signed = serializers.CharField(max_length=500)
 
 
 class ProvedOut(serializers.ModelSerializer[Person]):

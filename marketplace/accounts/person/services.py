@@ -1,4 +1,5 @@
 from functools import partial
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +12,11 @@ from marketplace.accounts.person.models import Person
 from marketplace.accounts.person.rules import check_ask_for_address_proof
 from marketplace.accounts.person.selectors import people_visible_to
 from marketplace.core import Actor, NotAllowed, clock, locked
+from marketplace.core.arguments import Text
 from marketplace.ledger.services.recording import record
 from marketplace.web.mail import failure_of
+
+SIGNED = Text(longest=500)
 
 
 @transaction.atomic
@@ -36,7 +40,7 @@ def ask_for_address_proof(*, by: Actor) -> Person:
 
 
 @transaction.atomic
-def prove_address(*, signed: str, by: Actor) -> Person:
+def prove_address(*, signed: Annotated[str, SIGNED], by: Actor) -> Person:
     """Note that whoever applied reads the mailbox that they named. Again it changes nothing.
 
     Raises:

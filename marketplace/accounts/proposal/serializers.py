@@ -1,10 +1,6 @@
-from typing import Any
-
 from marketplace.accounts.proposal.kinds import CHANGES
-from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
+from marketplace.accounts.proposal.models import ChangeProposal
 from marketplace.accounts.proposal.rules import acts_on_proposal
-from marketplace.accounts.roles import GIVEN_ROLES
-from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 
@@ -31,23 +27,3 @@ class OneChangeProposalOut(ChangeProposalOut):
 
     class Meta(ChangeProposalOut.Meta):
         fields: tuple[str, ...] = (*ChangeProposalOut.Meta.fields, "acts")
-
-
-class ProposeChangeIn(serializers.Serializer[Any]):
-    """A change of a person; `roles` where it sets them."""
-
-    kind = serializers.ChoiceField(choices=ProposalKind.choices)
-    reason = serializers.CharField(max_length=longest_of(ChangeProposal))
-    roles = serializers.ListField(
-        child=serializers.ChoiceField(choices=GIVEN_ROLES), required=False
-    )
-
-
-class ProposeInvitationIn(serializers.Serializer[Any]):
-    """Whom to invite: with roles at the centre, else as an owner."""
-
-    email = serializers.EmailField()
-    reason = serializers.CharField(max_length=longest_of(ChangeProposal))
-    roles = serializers.ListField(
-        child=serializers.ChoiceField(choices=GIVEN_ROLES), required=False
-    )

@@ -1,10 +1,12 @@
 """Changes of people are proposed, decided by another, take effect, are taken back, or lapse."""
 
+from collections.abc import Collection
 from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.invitation.changes import offer_to_join
 from marketplace.accounts.member.changes import (
@@ -32,7 +34,7 @@ from marketplace.accounts.proposal.kinds import CHANGES, LIFE
 from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
 from marketplace.accounts.proposal.selectors import proposals_due, proposals_visible_to
 from marketplace.accounts.proposal.states import PENDING, PROPOSAL, ProposalState
-from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.roles import GIVEN_ROLES, OrganizationKind, Role
 from marketplace.core import (
     Actor,
     NotAllowed,
@@ -40,21 +42,36 @@ from marketplace.core import (
     Refusal,
     clock,
     locked,
+    longest_of,
 )
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Choice, Email, Reason, Several, reason_of
 from marketplace.ledger.services.recording import record
 
 WHY_REFUSED = reason_of(ChangeProposal, "answer")
-WHY = reason_of(ChangeProposal)
+WHY = Reason(
+    label=gettext_lazy("Reason and evidence"),
+    help=gettext_lazy(
+        "What it rests on: a letter, a resolution, a court's decision, with date and number."
+    ),
+    longest=longest_of(ChangeProposal),
+    lines=3,
+)
+CHANGE = Choice(label=gettext_lazy("What is to change"), choices=ProposalKind, is_laid_out=True)
+EMAIL = Email(label=gettext_lazy("E-mail address"))
+ROLES = Several(
+    label=gettext_lazy("Roles"),
+    help=gettext_lazy("Only where roles are to be set."),
+    choices=GIVEN_ROLES,
+)
 
 
 @transaction.atomic
 def propose_change(
     person_id: UUID,
     *,
-    kind: str,
-    reason: str,
-    roles: frozenset[str] = frozenset(),
+    kind: Annotated[str, CHANGE],
+    roles: Annotated[Collection[str], ROLES] = (),
+    reason: Annotated[str, WHY],
     by: Actor,
 ) -> ChangeProposal:
     """Propose a change of a person, which another decides. The same again changes nothing.
@@ -70,22 +87,22 @@ def propose_change(
     if kind not in CHANGES or not CHANGES[kind].is_about_person:
         raise _unknown()
     rules.check_propose_on_person(kind, person, by)
+    given = frozenset(roles) if kind == ProposalKind.CENTRE_ROLES else frozenset()
     if kind == ProposalKind.CENTRE_ROLES:
-        check_roles(person.organization, roles)
+        check_roles(person.organization, given)
     open_one = ChangeProposal.objects.filter(kind=kind, person=person, state__in=PENDING).first()
     if open_one is not None:
         return open_one
-    kept = roles if kind == ProposalKind.CENTRE_ROLES else frozenset()
-    return _proposed(kind, person.organization, reason, person=person, roles=kept, by=by)
+    return _proposed(kind, person.organization, reason, person=person, roles=given, by=by)
 
 
 @transaction.atomic
 def propose_invitation(
     organization_id: UUID,
     *,
-    email: str,
-    reason: str,
-    roles: frozenset[str] = frozenset(),
+    email: Annotated[str, EMAIL],
+    roles: Annotated[Collection[str], ROLES] = (),
+    reason: Annotated[str, WHY],
     by: Actor,
 ) -> ChangeProposal:
     """Propose to invite somebody to the centre, or an owner to an organization that lost its own.
@@ -100,11 +117,10 @@ def propose_invitation(
     is_centre = organization.kind == OrganizationKind.CENTRE
     kind = ProposalKind.JOIN_CENTRE if is_centre else ProposalKind.INVITE_OWNER
     rules.check_propose(kind, organization, None, by)
+    given = frozenset(roles if is_centre else {Role.OWNER.value})
     if is_centre:
-        check_roles(organization, roles)
-    else:
-        roles = frozenset({Role.OWNER.value})
-    return _proposed(kind, organization, reason, email=address_of(email), roles=roles, by=by)
+        check_roles(organization, given)
+    return _proposed(kind, organization, reason, email=address_of(email), roles=given, by=by)
 
 
 @transaction.atomic

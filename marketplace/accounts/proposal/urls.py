@@ -1,16 +1,23 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.proposal import api, views
+from marketplace.accounts.proposal import views
 from marketplace.accounts.proposal.filters import ProposalFilters
 from marketplace.accounts.proposal.selectors import proposals_visible_to
 from marketplace.accounts.proposal.serializers import ChangeProposalOut, OneChangeProposalOut
-from marketplace.accounts.proposal.services import approve_change, refuse_change, withdraw_change
+from marketplace.accounts.proposal.services import (
+    approve_change,
+    propose_change,
+    propose_invitation,
+    refuse_change,
+    withdraw_change,
+)
 from marketplace.accounts.proposal.tables import ProposalTable
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
 
 PROPOSAL = "people/changes/<uuid:pk>/"
 
@@ -80,10 +87,30 @@ api_patterns = [
     act_view(
         f"{PROPOSAL}withdraw/", withdraw_change, scope=Scope.ADMINISTER, gives=ChangeProposalOut
     ),
-    path("people/<uuid:pk>/propose/", api.ProposeChange.as_view(), name="api_propose_change"),
-    path(
+    act_view(
+        "people/<uuid:pk>/propose/",
+        propose_change,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(
+            propose_change, about="A change of a person; `roles` where it sets them."
+        ),
+        gives=ChangeProposalOut,
+        creates=True,
+        made_at="get_change_proposal",
+        summary="Propose a change of a person",
+        about="Propose a change of a person, which another decides.",
+    ),
+    act_view(
         "organizations/<uuid:pk>/propose/",
-        api.ProposeInvitation.as_view(),
-        name="api_propose_invitation",
+        propose_invitation,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(
+            propose_invitation,
+            about="Whom to invite: with roles at the centre, else as an owner.",
+        ),
+        gives=ChangeProposalOut,
+        creates=True,
+        made_at="get_change_proposal",
+        about="Propose to invite somebody to the centre, or an owner to an organization.",
     ),
 ]

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.organization.selectors import organizations_visible_to
 from marketplace.accounts.person.selectors import names_of, people_visible_to
-from marketplace.accounts.proposal.forms import ChangeForm, InviteChangeForm
 from marketplace.accounts.proposal.kinds import CHANGES
-from marketplace.accounts.proposal.models import ChangeProposal
+from marketplace.accounts.proposal.models import ChangeProposal, ProposalKind
 from marketplace.accounts.proposal.rules import (
     acts_on_proposal,
     change_open_to_invite,
@@ -21,7 +20,7 @@ from marketplace.accounts.proposal.services import (
     propose_invitation,
     refuse_change,
 )
-from marketplace.accounts.roles import Role
+from marketplace.accounts.roles import Role, roles_to_choose
 from marketplace.accounts.timeline import timeline_of
 from marketplace.core import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -57,20 +56,15 @@ def person_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
     assert person.organization is not None
     changes = changes_open_on_person(person, by)
-    form = ChangeForm(
+    offered = [(kind, ProposalKind(kind).label) for kind in changes or CHANGES]
+    roles = roles_to_choose(person.organization.kind)
+    form = form_of(propose_change)(
         request.POST or None,
-        changes=changes or list(CHANGES),
-        organization_kind=person.organization.kind,
+        offered={"kind": offered, "roles": roles},
+        without=() if ProposalKind.CENTRE_ROLES in changes else ("roles",),
     )
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        roles = frozenset(sent.get("roles", ()))
-        proposal = attempt(
-            form,
-            lambda: propose_change(
-                pk, kind=sent["kind"], reason=sent["reason"], roles=roles, by=by
-            ),
-        )
+        proposal = attempt(form, lambda: propose_change(pk, **form.taken(), by=by))
         if proposal is not None:
             return _proposed(request, proposal)
     context = {"form": form, "person": person, "changes": changes}
@@ -83,20 +77,13 @@ def organization_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     organization = visible(organizations_visible_to(by), pk=pk)
     change = change_open_to_invite(organization, by)
-    form = InviteChangeForm(
+    form = form_of(propose_invitation)(
         request.POST or None,
-        change=change,
-        organization_kind=organization.kind,
+        offered={"roles": roles_to_choose(organization.kind)},
+        without=() if change == ProposalKind.JOIN_CENTRE else ("roles",),
     )
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        roles = frozenset(sent.get("roles", ()))
-        proposal = attempt(
-            form,
-            lambda: propose_invitation(
-                pk, email=sent["email"], reason=sent["reason"], roles=roles, by=by
-            ),
-        )
+        proposal = attempt(form, lambda: propose_invitation(pk, **form.taken(), by=by))
         if proposal is not None:
             return _proposed(request, proposal)
     context = {"form": form, "organization": organization, "change": change}

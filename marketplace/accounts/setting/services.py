@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.organization.models import Organization
 from marketplace.accounts.roles import OrganizationKind
@@ -20,7 +21,7 @@ from marketplace.accounts.setting.events import (
     SettingDropped,
     SettingProposed,
 )
-from marketplace.accounts.setting.models import Announcement, CentreSetting
+from marketplace.accounts.setting.models import Announcement, CentreSetting, SettingKind
 from marketplace.accounts.setting.selectors import (
     SHOWN_NOW,
     announcements_run_by,
@@ -28,21 +29,51 @@ from marketplace.accounts.setting.selectors import (
 )
 from marketplace.accounts.setting.states import SETTING, SettingState
 from marketplace.core import Actor, Invalid, WrongState, clock, locked, longest_of
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import Choice, Day, Moment, Number, Reason, Text, reason_of
 from marketplace.ledger.services.recording import record
 
-WHY = reason_of(CentreSetting)
+KIND = Choice(label=gettext_lazy("What is set"), choices=SettingKind, is_laid_out=True)
+RATE = Number(
+    label=gettext_lazy("Share of the price"),
+    help=gettext_lazy("Of a fee: 0.02 is two per cent."),
+    digits=5,
+    places=4,
+    least=Decimal(0),
+    most=Decimal(1),
+)
+FIRST_DAY = Day(
+    label=gettext_lazy("First day"),
+    help=gettext_lazy("Of a fee: contracts drawn up from this day on pay it, those before do not."),
+)
+ACCOUNT = Text(
+    label=gettext_lazy("Bank account"),
+    help=gettext_lazy("Of a bank account: holder, bank and number, as buyers are to read them."),
+    longest=longest_of(CentreSetting, "account"),
+)
+WHY = Reason(
+    label=gettext_lazy("Reason and evidence"),
+    help=gettext_lazy(
+        "What it rests on: a resolution, a decision of the regulator, with date and number."
+    ),
+    longest=longest_of(CentreSetting),
+    lines=2,
+)
 WHY_REFUSED = reason_of(CentreSetting, "answer")
+TEXT = Text(label=gettext_lazy("Text in English"), longest=longest_of(Announcement, "text"))
+TEXT_CHINESE = Text(
+    label=gettext_lazy("Text in Chinese"), longest=longest_of(Announcement, "text_chinese")
+)
+UNTIL = Moment(label=gettext_lazy("Shown until"))
 
 
 @transaction.atomic
 def propose_setting(
     *,
-    kind: str,
-    reason: str,
-    rate: Decimal | None = None,
-    account: str = "",
-    effective_on: date | None = None,
+    kind: Annotated[str, KIND],
+    rate: Annotated[Decimal | None, RATE] = None,
+    effective_on: Annotated[date | None, FIRST_DAY] = None,
+    account: Annotated[str, ACCOUNT] = "",
+    reason: Annotated[str, WHY],
     by: Actor,
 ) -> CentreSetting:
     """Propose the centre's fee or bank account, which another administrator confirms.
@@ -120,7 +151,13 @@ def drop_setting(
 
 
 @transaction.atomic
-def announce(*, text: str, text_chinese: str, until: datetime, by: Actor) -> Announcement:
+def announce(
+    *,
+    text: Annotated[str, TEXT],
+    text_chinese: Annotated[str, TEXT_CHINESE],
+    until: Annotated[datetime, UNTIL],
+    by: Actor,
+) -> Announcement:
     """Announce something on every page, in both languages, until a moment.
 
     The same again changes nothing.

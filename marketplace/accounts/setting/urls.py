@@ -1,15 +1,22 @@
 from django.urls import path
 
-from marketplace.accounts.setting import api, views
+from marketplace.accounts.setting import views
 from marketplace.accounts.setting.selectors import announcements_visible_to, settings_visible_to
 from marketplace.accounts.setting.serializers import (
     AnnouncementOut,
     CentreSettingOut,
     OneCentreSettingOut,
 )
-from marketplace.accounts.setting.services import confirm_setting, drop_setting, end_announcement
+from marketplace.accounts.setting.services import (
+    announce,
+    confirm_setting,
+    drop_setting,
+    end_announcement,
+    propose_setting,
+)
 from marketplace.core import Scope
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 SETTING = "centre/settings/<uuid:pk>/"
 ANNOUNCEMENT = "centre/announcements/<uuid:pk>/"
@@ -34,7 +41,19 @@ api_patterns = [
         gives=CentreSettingOut,
         about="What was proposed and set for the whole centre, newest first, to its staff.",
     ),
-    path("centre-settings/propose/", api.ProposeSetting.as_view(), name="api_propose_setting"),
+    act_view(
+        "centre-settings/propose/",
+        propose_setting,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(
+            propose_setting,
+            about="Of a fee `rate` and its first day `effective_on`, of a bank account `account`.",
+        ),
+        gives=CentreSettingOut,
+        creates=True,
+        made_at="get_centre_setting",
+        summary="Propose a setting of the centre",
+    ),
     thing_view(
         SETTING_API,
         settings_visible_to,
@@ -58,7 +77,18 @@ api_patterns = [
         gives=AnnouncementOut,
         about="What was announced on every page, newest first.",
     ),
-    path("announcements/announce/", api.Announce.as_view(), name="api_announce"),
+    act_view(
+        "announcements/announce/",
+        announce,
+        scope=Scope.ADMINISTER,
+        takes=serializer_of(
+            announce, about="What stands on every page, in both languages, and until when."
+        ),
+        gives=AnnouncementOut,
+        creates=True,
+        made_at="get_announcement",
+        summary="Announce something on every page",
+    ),
     thing_view(
         ANNOUNCEMENT_API,
         announcements_visible_to,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.person.selectors import names_of
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.accounts.setting.forms import AnnouncementForm, SettingForm
+from marketplace.accounts.setting.models import CentreSetting
 from marketplace.accounts.setting.rules import (
     acts_on_announcement,
     acts_on_setting,
@@ -27,7 +27,7 @@ from marketplace.accounts.setting.services import (
     end_announcement,
     propose_setting,
 )
-from marketplace.core import NotAllowed, clock, is_open, visible
+from marketplace.core import Actor, NotAllowed, clock, is_open, visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
@@ -51,15 +51,15 @@ def setting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def settings_page(
     request: HttpRequest,
     *,
-    form: SettingForm | None = None,
-    announcement_form: AnnouncementForm | None = None,
+    form: ActForm | None = None,
+    announcement_form: ActForm | None = None,
     reason_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     if not is_centre_staff(by):
         raise NotAllowed(_("Only the centre's reviewers, auditors and administrators read this."))
-    form, reason_form = form or SettingForm(), reason_form or form_of(drop_setting)()
-    announcement_form = announcement_form or AnnouncementForm()
+    form, reason_form = form or form_of(propose_setting)(), reason_form or form_of(drop_setting)()
+    announcement_form = announcement_form or form_of(announce)()
     rows = list(settings_visible_to(by)[:SHOWN])
     names = names_of(
         each for row in rows for each in (row.proposed_by_id, row.decided_by_id) if each
@@ -93,15 +93,17 @@ def settings_page(
     return render(request, "accounts/centre_settings.html", context, status=status)
 
 
+def _proposed(form: ActForm, by: Actor) -> CentreSetting | None:
+    return attempt(form, lambda: propose_setting(**form.taken(), by=by))
+
+
 @require_POST
 @signed_in
 def setting_propose(request: HttpRequest) -> HttpResponse:
-    by, form = actor(request), SettingForm(request.POST)
-    if form.is_valid():
-        sent = form.cleaned_data
-        if attempt(form, lambda: propose_setting(**sent, by=by)) is not None:
-            messages.success(request, _("It is proposed: another administrator confirms it."))
-            return redirect("centre_settings")
+    by, form = actor(request), form_of(propose_setting)(request.POST)
+    if form.is_valid() and _proposed(form, by) is not None:
+        messages.success(request, _("It is proposed: another administrator confirms it."))
+        return redirect("centre_settings")
     return settings_page(request, form=form)
 
 
@@ -130,12 +132,10 @@ def setting_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def announcement_make(request: HttpRequest) -> HttpResponse:
-    by, form = actor(request), AnnouncementForm(request.POST)
-    if form.is_valid():
-        sent = form.cleaned_data
-        if attempt(form, lambda: announce(**sent, by=by)) is not None:
-            messages.success(request, _("It stands on every page until its end."))
-            return redirect("centre_settings")
+    by, form = actor(request), form_of(announce)(request.POST)
+    if form.is_valid() and attempt(form, lambda: announce(**form.taken(), by=by)) is not None:
+        messages.success(request, _("It stands on every page until its end."))
+        return redirect("centre_settings")
     return settings_page(request, announcement_form=form)
 
 

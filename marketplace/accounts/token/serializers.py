@@ -1,27 +1,10 @@
 from typing import Any
 
 from marketplace.accounts.organization.models import Organization
-from marketplace.accounts.token.models import Token
 from marketplace.accounts.token.rules import acts_on_token
 from marketplace.accounts.token.services import IssuedToken
-from marketplace.core import Scope, longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-
-
-class CreateTokenIn(serializers.Serializer[Any]):
-    """A new token."""
-
-    name = serializers.CharField(max_length=longest_of(Token, "name"))
-    days = serializers.IntegerField()
-    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
-
-
-class TokenPolicyIn(serializers.Serializer[Any]):
-    """What the tokens of an organization's people may be used for, and their longest life."""
-
-    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
-    days = serializers.IntegerField()
 
 
 class TokenPolicyOut(serializers.Serializer[Organization]):

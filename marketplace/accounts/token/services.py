@@ -1,9 +1,12 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.actors import actor_of, refuse_program
 from marketplace.accounts.organization.models import LONGEST_LIFE_DAYS, Organization
@@ -28,9 +31,40 @@ from marketplace.accounts.token.selectors import (
     tokens_made_by,
     tokens_visible_to,
 )
-from marketplace.core import Actor, Door, Invalid, NotAllowed, Scope, clock, locked, visible
+from marketplace.core import (
+    Actor,
+    Door,
+    Invalid,
+    NotAllowed,
+    Scope,
+    clock,
+    locked,
+    longest_of,
+    visible,
+)
+from marketplace.core.arguments import Several, Text, Whole
 from marketplace.core.scopes import EVERY
 from marketplace.ledger.services.recording import record
+
+NAME = Text(
+    label=gettext_lazy("Name"),
+    help=gettext_lazy("What will use it?"),
+    longest=longest_of(Token, "name"),
+)
+SCOPES = Several(label=gettext_lazy("What it may be used for"), choices=Scope)
+DAYS = Whole(label=gettext_lazy("Days until it expires"))
+USUAL_DAYS = 90
+POLICY_SCOPES = Several(
+    label=gettext_lazy("What tokens may be used for"),
+    help=gettext_lazy("With none, tokens open nothing."),
+    choices=Scope,
+)
+LONGEST_LIFE = Whole(label=gettext_lazy("Longest life in days"))
+
+
+def usual_days(longest: int) -> int:
+    """Return for how many days a token lives unless it is said."""
+    return min(USUAL_DAYS, longest)
 
 
 @dataclass(frozen=True)
@@ -50,11 +84,18 @@ class UsedToken:
 
 
 @transaction.atomic
-def create_token(*, name: str, days: int, scopes: frozenset[str], by: Actor) -> IssuedToken:
+def create_token(
+    *,
+    name: Annotated[str, NAME],
+    scopes: Annotated[Collection[str], SCOPES],
+    days: Annotated[int | None, DAYS] = None,
+    by: Actor,
+) -> IssuedToken:
     """Make a key to the API for the actor; the secret is answered once.
 
     Where a program makes it by a token of its own, it has no scope that this one has not, and ends
-    with it at the latest.
+    with it at the latest. Unless it is said, it lives as long as the organization lets tokens, and
+    90 days at most.
 
     Raises:
         NotAllowed: the actor holds no role at this moment, or their session was opened without
@@ -70,7 +111,10 @@ def create_token(*, name: str, days: int, scopes: frozenset[str], by: Actor) -> 
     maker = tokens_made_by([by.token_id])[:1] if by.token_id else []
     if by.token_id and not maker:
         raise NotAllowed(_("The token that you act by has ended."), code="token-ended")
-    _check_token(person, name=name, days=days, scopes=scopes, by=by)
+    assert person.organization is not None, "Whoever holds a role belongs to one."
+    days = usual_days(person.organization.token_days) if days is None else days
+    opened = frozenset(scopes)
+    _check_token(person, name=name, days=days, scopes=opened, by=by)
     ends = [clock.now() + timedelta(days=days), *(ends_at(each) for each in maker)]
     secret, digest = new_secret("dtc")
     token = Token.objects.create(
@@ -78,7 +122,7 @@ def create_token(*, name: str, days: int, scopes: frozenset[str], by: Actor) -> 
         name=name.strip(),
         digest=digest,
         expires_at=min(ends),
-        scopes=sorted(scopes),
+        scopes=sorted(opened),
         made_by=maker[0] if maker else None,
         with_second_factor=by.passed_second_factor,
     )
@@ -86,7 +130,7 @@ def create_token(*, name: str, days: int, scopes: frozenset[str], by: Actor) -> 
         TokenCreated(
             subject=f"token:{token.pk}",
             about=(f"person:{person.pk}",),
-            scopes=tuple(sorted(scopes)),
+            scopes=tuple(sorted(opened)),
         ),
         by=by,
     )
@@ -164,7 +208,11 @@ def use_token(secret: str, *, address: str) -> UsedToken | None:
 
 @transaction.atomic
 def set_token_policy(
-    organization_id: UUID, *, scopes: frozenset[str], days: int, by: Actor
+    organization_id: UUID,
+    *,
+    scopes: Annotated[Collection[str], POLICY_SCOPES] = (),
+    days: Annotated[int, LONGEST_LIFE],
+    by: Actor,
 ) -> Organization:
     """Say what the tokens of an organization's people may be used for, and how long they live.
 
@@ -178,19 +226,20 @@ def set_token_policy(
     organization = locked(organizations_visible_to(by), pk=organization_id)
     check_set_token_policy(organization, by)
     fields: dict[str, list[str]] = {}
-    if not scopes <= EVERY:
+    opened = frozenset(scopes)
+    if not opened <= EVERY:
         fields["scopes"] = [_("Choose from these: %(scopes)s.") % {"scopes": _named(EVERY)}]
     if not 1 <= days <= LONGEST_LIFE_DAYS:
         fields["days"] = [_("Choose 1 to %(most)d days.") % {"most": LONGEST_LIFE_DAYS}]
     if fields:
         raise Invalid(_("The policy needs corrections."), fields=fields)
-    if (frozenset(organization.token_scopes), organization.token_days) == (scopes, days):
+    if (frozenset(organization.token_scopes), organization.token_days) == (opened, days):
         return organization
-    organization.token_scopes, organization.token_days = sorted(scopes), days
+    organization.token_scopes, organization.token_days = sorted(opened), days
     organization.save(update_fields=["token_scopes", "token_days"])
     record(
         TokenPolicySet(
-            subject=f"organization:{organization.pk}", scopes=tuple(sorted(scopes)), days=days
+            subject=f"organization:{organization.pk}", scopes=tuple(sorted(opened)), days=days
         ),
         by=by,
     )

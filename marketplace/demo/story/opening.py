@@ -24,7 +24,6 @@ from marketplace.accounts.organization.events import (
 )
 from marketplace.accounts.organization.rules import missing_documents
 from marketplace.accounts.organization.services import (
-    Applicant,
     apply_organization,
     examine_organization,
     verify_organization,
@@ -157,7 +156,9 @@ def apply(part: Part, stage: Stage) -> None:
         kind=part.house.kind,
         uscc=part.house.uscc,
         contact=part.house.contact,
-        applicant=_applicant(part, stage),
+        person_name=part.name,
+        email=part.email,
+        password=stage.passwords[part.email],
         roles=frozenset({part.role.value}),
         by=VISITOR,
     )
@@ -318,10 +319,6 @@ def _link(part: Part, stage: Stage, before: str) -> str:
 
     stage.hands.work_until(look)
     return link_in(stage.letter_to(part.email), before)
-
-
-def _applicant(part: Part, stage: Stage) -> Applicant:
-    return Applicant(part.name, part.email, stage.passwords[part.email])
 
 
 BY_HOUSE = (look_applied, look_documented, look_examined, look_verified)

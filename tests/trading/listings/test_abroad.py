@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace.accounts.models import Organization
-from marketplace.accounts.organization.services import Applicant, apply_organization
+from marketplace.accounts.organization.services import apply_organization
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core import clock
 from marketplace.core.actor import NOBODY
@@ -29,7 +29,9 @@ def test_an_application_says_whether_it_is_from_abroad(world: World) -> None:
         kind=OrganizationKind.COMPANY,
         uscc=code("newcomer"),
         contact="1 Harbour Road",
-        applicant=Applicant("Olga", "olga@example.org", PASSWORD),
+        person_name="Olga",
+        email="olga@example.org",
+        password=PASSWORD,
         roles=frozenset({Role.BUYER.value}),
         is_abroad=True,
         by=NOBODY,

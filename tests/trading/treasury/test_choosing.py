@@ -93,6 +93,9 @@ def test_what_is_not_chosen_well_is_refused(world: World) -> None:
         assert refused.value.code == code
     with pytest.raises(NotFound):
         allocate_payment(payment.pk, charges=[payment.pk], by=by)
+    with pytest.raises(Invalid) as refused:
+        allocate_payment(payment.pk, charges=[first.pk] * 101, by=by)
+    assert refused.value.fields["charges"] == ["Give at most 100."]
     money.pay_in(world, first, "12000.00")
     with pytest.raises(WrongState):
         allocate_payment(payment.pk, charges=[first.pk], by=by)

@@ -5,10 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, locked, visible
-from marketplace.core.arguments import Keys
+from marketplace.core import Actor, Invalid, locked, visible
+from marketplace.core.arguments import Keys, refused
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.policies import sides_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -24,7 +25,7 @@ from marketplace.trading.treasury.payment.selectors import allocated_to, payment
 from marketplace.trading.treasury.payment.services import _refuse_unless_owed
 from marketplace.trading.treasury.payment.states import PaymentState
 
-CHARGES = Keys(label=gettext_lazy("What the payment is for"))
+CHARGES = Keys(label=gettext_lazy("What the payment is for"), most=100)
 
 
 @transaction.atomic
@@ -47,6 +48,8 @@ def allocate_payment(
     """
     seen = visible(payments_visible_to(by), pk=payment_id)
     check_finance_officer(by)
+    if wrong := refused(allocate_payment, charges=charges):
+        raise Invalid(_("Choose fewer amounts."), fields=wrong)
     chosen = _locked_charges(charges, by=by)
     payment = locked(payments_visible_to(by), pk=seen.pk)
     if payment.state == PaymentState.ALLOCATED and allocated_to(payment) == set(charges):
