@@ -161,21 +161,7 @@ def accept_invitation(
         Invalid: the name is missing, the password too weak, or nobody can join by it, for the
             address has an account.
     """
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(
-            secret_digest=digest_of(secret),
-            accepted_at=None,
-            withdrawn_at=None,
-            expires_at__gt=clock.now(),
-        )
-        .select_related("organization")
-        .first()
-    )
-    if invitation is None:
-        raise NotFound(
-            _("This invitation was used or withdrawn, or it has expired. Ask for a new one.")
-        )
+    invitation = _locked_invitation(secret)
     _check_joining(invitation, name=name, password=password)
     if Person.objects.filter(email=invitation.email).exists():
         raise _unusable()
@@ -209,6 +195,25 @@ def accept_invitation(
         by=Actor(person_id=person.pk, organization_id=invitation.organization_id, door=by.door),
     )
     return person
+
+
+def _locked_invitation(secret: str) -> Invitation:
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .filter(
+            secret_digest=digest_of(secret),
+            accepted_at=None,
+            withdrawn_at=None,
+            expires_at__gt=clock.now(),
+        )
+        .select_related("organization")
+        .first()
+    )
+    if invitation is None:
+        raise NotFound(
+            _("This invitation was used or withdrawn, or it has expired. Ask for a new one.")
+        )
+    return invitation
 
 
 def _check_joining(invitation: Invitation, *, name: str, password: str) -> None:
