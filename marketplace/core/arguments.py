@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Words = _StrPromise | str
     Offered = type[Choices] | Iterable[tuple[str, Words | Promise]] | Callable[[], Iterable[Any]]
 
+LONGEST_COLUMN = 200
+"""So many characters has the name of a column at most."""
+
 Taker = Callable[..., Any]
 """An act, or a frozen dataclass that one takes."""
 
@@ -201,6 +204,26 @@ class Keys(Kind):
     most: int = 0
 
     def refused(self, value: Collection[Any]) -> str:
+        """Say that there are too many."""
+        too_many = self.most and len(value) > self.most
+        return _("Give at most %(most)s.") % {"most": self.most} if too_many else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Kind):
+    """The name of a column; a page offers those of its thing."""
+
+    longest: int = LONGEST_COLUMN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns(Kind):
+    """The names of at most so many columns, 0 for no limit; a page offers those of its thing."""
+
+    most: int = 0
+    longest: int = LONGEST_COLUMN
+
+    def refused(self, value: Collection[str]) -> str:
         """Say that there are too many."""
         too_many = self.most and len(value) > self.most
         return _("Give at most %(most)s.") % {"most": self.most} if too_many else ""

@@ -17,6 +17,8 @@ from rest_framework.utils.html import is_html_input
 from marketplace.core.arguments import (
     Argument,
     Choice,
+    Column,
+    Columns,
     Day,
     Decision,
     Email,
@@ -164,6 +166,14 @@ def _keys_field(kind: Keys, **shared: Any) -> forms.Field:
     return SeveralField(coerce=UUID, **shared)
 
 
+def _column_field(kind: Column, **shared: Any) -> forms.Field:
+    return forms.ChoiceField(**shared)
+
+
+def _columns_field(kind: Columns, **shared: Any) -> forms.Field:
+    return SeveralField(**shared)
+
+
 def _names_field(kind: Names, **shared: Any) -> forms.Field:
     return NamesField(kind, **shared)
 
@@ -225,6 +235,18 @@ def _keys_in(kind: Keys, **shared: Any) -> Any:
     return _list_in(serializers.UUIDField(), max_length=kind.most or None, **shared)
 
 
+def _column_in(kind: Column, **shared: Any) -> Any:
+    may_be_empty = shared.get("default") == ""
+    return serializers.CharField(
+        max_length=kind.longest, trim_whitespace=False, allow_blank=may_be_empty, **shared
+    )
+
+
+def _columns_in(kind: Columns, **shared: Any) -> Any:
+    child = serializers.CharField(trim_whitespace=False, max_length=kind.longest)
+    return _list_in(child, max_length=kind.most or None, **shared)
+
+
 def _names_in(kind: Names, **shared: Any) -> Any:
     child = serializers.CharField(trim_whitespace=False, max_length=kind.longest or None)
     return _list_in(child, max_length=kind.most or None, **shared)
@@ -258,6 +280,8 @@ FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Moment: (_moment_field, _moment_in),
     Key: (_key_field, _key_in),
     Keys: (_keys_field, _keys_in),
+    Column: (_column_field, _column_in),
+    Columns: (_columns_field, _columns_in),
     Names: (_names_field, _names_in),
     Upload: (_upload_field, _upload_in),
 }

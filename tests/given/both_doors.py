@@ -12,6 +12,7 @@ from dataclasses import dataclass, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -21,14 +22,35 @@ from django.test import override_settings
 from django.urls import resolve
 from rest_framework.fields import ListField, empty
 
+from marketplace.core.arguments import arguments_of
 from marketplace.web.taking import ActForm, GroupSerializer
 from tests.given.doors import DoorCase, Things
 
 LIST = Path(__file__).parents[1] / "journeys" / "unequal.txt"
 OWN_FORM = "own-form"
 """A page has no form, several, or one of another shape than what a program sends."""
+OWN_FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "DestroyForm": "A page has somebody confirm what a program means that calls the act.",
+        "EmailForm": "A page ticks boxes; a program says of each kind yes or no.",
+        "HeadForm": "Each approach is a form of its own beside it; a program sends a list.",
+        "HierarchyForm": "Rows are typed in the form of ARX, or come as a file of it.",
+        "PolicyForm": "Each column of a policy is a row of fields; a program sends the policy.",
+        "QuestionForm": "Conditions are fields beside each other; a program sends a list of them.",
+        "RecognitionForm": "Each question of a standard is two fields of the page.",
+    }
+)
+"""Forms of another shape than what a program sends, each with the reason. What they make of an
+act's arguments is compared as well.
+"""
 CHANGED = {"ACCEPTANCE_WORKING_DAYS": 11, "CONTRACT_LANGUAGE": "zh-hans"}
 TOO_LONG = 20_000
+OF_ACTS = {
+    "notices.services.choose_emails": "EmailForm",
+    "preparation.column.services.clear_hierarchy": "HierarchyForm",
+    "preparation.column.services.set_hierarchy": "HierarchyForm",
+}
+"""Acts whose page takes a form of its own and shows it at no fault of an empty one."""
 OF_REQUESTS = frozenset({"request_key"})
 """What makes a request one, however often it is sent."""
 ABSENT = object()
@@ -68,8 +90,14 @@ def of_form(form: forms.BaseForm) -> dict[str, Taken]:
             _values(getattr(field, "choices", ())),
         )
         for name, field in asked.items()
-        if name not in OF_REQUESTS
+        if name not in OF_REQUESTS and not _leads(form, name)
     }
+
+
+def _leads(form: forms.BaseForm, name: str) -> bool:
+    """Return whether a hidden field of a page alone says where its reader goes on."""
+    taken = [one.name for one in arguments_of(form.takes)] if isinstance(form, ActForm) else [name]
+    return name in form.fields and form.fields[name].widget.is_hidden and name not in taken
 
 
 def _offered(form: forms.BaseForm, name: str, takes: Mapping[str, Taken]) -> bool:
@@ -127,7 +155,9 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
         sent = {"unknown": "1"} if is_asked else dict.fromkeys(takes, "1" * TOO_LONG)
         answer = client.post(case.page(things).path, sent)
         found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
-        if len(found) == 1:
+        if own := [form for form in found if type(form).__name__ in OWN_FORMS]:
+            differ = [each for form in own for each in _made_otherwise(form, takes)]
+        elif len(found) == 1:
             asked = of_form(found[0])
             asked |= {
                 name: replace(one, choices=takes[name].choices)
@@ -142,11 +172,20 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
             if differ != [OWN_FORM]:
                 filled = case.page(things).data, case.api(things).data
                 differ = sorted(differ + unlike_when_empty(found[0], view.takes, *filled))
+        elif OF_ACTS.get(case.act) in OWN_FORMS:
+            differ = []
         else:
             differ = [OWN_FORM] if takes or case.page(things).data else []
     assert differ == unequal().get(case.act, []), (
         f"Declare in its signature what {case.act} takes: {' '.join(differ) or 'it is equal'}."
     )
+
+
+def _made_otherwise(form: forms.BaseForm, takes: Mapping[str, Taken]) -> list[str]:
+    """Return what differs in the fields that a form of its own makes of an act's arguments."""
+    made = type(form).form_fields().keys() & takes.keys() if isinstance(form, ActForm) else ()
+    asked = {name: one for name, one in of_form(form).items() if name in made}
+    return differences(asked, {name: takes[name] for name in asked}) if asked else []
 
 
 @cache
@@ -225,8 +264,10 @@ def _forms(contexts: Any) -> list[forms.BaseForm]:
     seen: dict[int, forms.BaseForm] = {}
     for context in contexts:
         for value in _each(context):
-            if isinstance(value, forms.BaseForm):
-                seen[id(value)] = value
+            several = getattr(value, "forms", ())
+            for one in (value, *(several if isinstance(several, tuple | list) else ())):
+                if isinstance(one, forms.BaseForm):
+                    seen[id(one)] = one
     return list(seen.values())
 
 

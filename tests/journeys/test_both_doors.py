@@ -16,7 +16,9 @@ from marketplace.core.arguments import Flag, Several, Text, Whole
 from marketplace.web.taking import form_of, serializer_of
 from tests.given.both_doors import (
     LIST,
+    OF_ACTS,
     OWN_FORM,
+    OWN_FORMS,
     Taken,
     differences,
     unequal,
@@ -25,7 +27,8 @@ from tests.given.both_doors import (
 from tests.given.gathered import CASES
 
 pytestmark = pytest.mark.house
-MOST = 48
+MOST = 35
+MOST_OWN = 15
 FIELD = Taken(True, "", 500, None, None, frozenset())
 
 
@@ -37,6 +40,14 @@ def test_the_list_only_gets_shorter() -> None:
     assert unequal().keys() <= with_both
     assert len(lines) <= MOST
     assert all(unequal().values())
+
+
+def test_forms_of_their_own_are_few() -> None:
+    """Each has a reason, and the acts that take one unseen are acts with both doors."""
+    assert len(OWN_FORMS) <= MOST_OWN
+    assert all(reason.endswith(".") for reason in OWN_FORMS.values())
+    assert OF_ACTS.keys() <= {case.act for case in CASES if case.page and case.api}
+    assert {*OF_ACTS.values()} <= OWN_FORMS.keys()
 
 
 def test_what_differs_is_named() -> None:

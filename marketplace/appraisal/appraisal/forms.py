@@ -17,12 +17,14 @@ from marketplace.appraisal.appraisal.approach_forms import (
 )
 from marketplace.appraisal.appraisal.computing import GivenApproach
 from marketplace.appraisal.appraisal.line_forms import ApproachForm
-from marketplace.appraisal.appraisal.models import Appraisal, Method, Purpose
+from marketplace.appraisal.appraisal.models import Appraisal, Method
+from marketplace.appraisal.appraisal.services import draft_appraisal
 from marketplace.core import Invalid
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.core.versions import ChangedMeanwhile
 from marketplace.web.bounded import forms
 from marketplace.web.pages import SAVED_MEANWHILE
+from marketplace.web.taking import ActForm
 
 FORMS: Mapping[str, type[ApproachForm]] = {
     form.method.value: form for form in (CostForm, IncomeForm, MarketForm, OptionsForm)
@@ -39,16 +41,10 @@ SHOWS = "show"
 """The name of the button that shows the approaches that are ticked, and saves nothing."""
 
 
-class HeadForm(forms.Form):
-    """What the valuation is for, and as of which day."""
+class HeadForm(ActForm):
+    """What the valuation is for, and as of which day; its approaches are forms beside it."""
 
-    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
-    valued_on = forms.DateField(
-        label=_("Valuation date"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Prices and rates are those of this day. Today unless you give another."),
-    )
+    takes = staticmethod(draft_appraisal)
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,18 @@ from marketplace.appraisal.appraisal.models import (
     Appraisal,
     Approach,
     Method,
-    Purpose,
 )
 from marketplace.appraisal.appraisal.presentation import worded_warnings_of
 from marketplace.appraisal.appraisal.rules import acts_on_appraisal
-from marketplace.appraisal.appraisal.services import approve_appraisal, withdraw_appraisal
+from marketplace.appraisal.appraisal.services import (
+    approve_appraisal,
+    draft_appraisal,
+    withdraw_appraisal,
+)
 from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-from marketplace.web.taking import serializer_of
+from marketplace.web.taking import ActSerializer, serializer_of
 
 
 class ApproachIn(serializers.Serializer[Any]):
@@ -54,16 +57,13 @@ class ApproachIn(serializers.Serializer[Any]):
     )
 
 
-class ValueIn(serializers.Serializer[Any]):
+class ValueIn(ActSerializer):
     """What the valuation is for, the day, and one or several approaches.
 
     A single approach may be given as `method` and `inputs` instead of a list.
     """
 
-    purpose = serializers.ChoiceField(choices=Purpose.choices)
-    valued_on = serializers.DateField(
-        required=False, allow_null=True, default=None, help_text="Today unless it is given."
-    )
+    takes = staticmethod(draft_appraisal)
     approaches = ApproachIn(many=True, required=False)
     method = serializers.ChoiceField(choices=list(APPROACHES), required=False)
     inputs = serializers.DictField(required=False)

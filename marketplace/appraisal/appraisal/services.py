@@ -32,7 +32,7 @@ from marketplace.appraisal.appraisal.events import (
     ComparableCorrected,
     ComparableNoted,
 )
-from marketplace.appraisal.appraisal.models import Appraisal, Approach, Comparable
+from marketplace.appraisal.appraisal.models import Appraisal, Approach, Comparable, Purpose
 from marketplace.appraisal.appraisal.quality import measured_quality
 from marketplace.appraisal.appraisal.reports import issue_for, revoke_for
 from marketplace.appraisal.appraisal.rules import about, holds_until
@@ -41,7 +41,7 @@ from marketplace.appraisal.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, NotAllowed, clock, locked
-from marketplace.core.arguments import Several, reason_of
+from marketplace.core.arguments import Choice, Day, Several, reason_of
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.checklists import CHECKLISTS
@@ -56,14 +56,22 @@ CHECKED = Several(label=gettext_lazy("I have checked"), choices=CHECKLISTS[CaseK
 # Draft a valuation, revise it, submit it, take it back.
 
 
+PURPOSE = Choice(label=gettext_lazy("Purpose"), choices=Purpose)
+VALUED_ON = Day(
+    label=gettext_lazy("Valuation date"),
+    help=gettext_lazy("Prices and rates are those of this day. Today unless you give another."),
+    told="Today unless it is given.",
+)
+
+
 @transaction.atomic
 def draft_appraisal(
     dataset_id: UUID,
     *,
     approaches: Sequence[GivenApproach],
-    purpose: str,
+    purpose: Annotated[str, PURPOSE],
+    valued_on: Annotated[date | None, VALUED_ON] = None,
     by: Actor,
-    valued_on: date | None = None,
 ) -> Appraisal:
     """Value the newest desensitized version of a dataset, of which the actor holds the right.
 
@@ -101,9 +109,9 @@ def revise_appraisal(
     appraisal_id: UUID,
     *,
     approaches: Sequence[GivenApproach],
-    purpose: str,
+    purpose: Annotated[str, PURPOSE],
+    valued_on: Annotated[date | None, VALUED_ON] = None,
     by: Actor,
-    valued_on: date | None = None,
 ) -> Appraisal:
     """Compute a valuation anew from other inputs, as of today unless `valued_on` says otherwise.
 

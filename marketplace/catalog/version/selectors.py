@@ -59,6 +59,11 @@ def columns_of(version: DatasetVersion) -> QuerySet[Column]:
     return Column.objects.filter(version=version).order_by("position")
 
 
+def columns_to_choose(version: DatasetVersion) -> list[tuple[str, str]]:
+    """Return the names of the columns of a version with their labels, for a form."""
+    return [(one.name, one.label or one.name) for one in columns_of(version)]
+
+
 def said_of(version: DatasetVersion) -> dict[str, dict[str, str]]:
     """Return what is said of the columns of a version, by their names."""
     return {row.pop("name"): row for row in columns_of(version).values("name", *SAID)}

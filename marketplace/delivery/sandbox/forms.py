@@ -53,7 +53,7 @@ class QuestionForm(ActForm):
             assert isinstance(chosen, forms.ChoiceField)
             chosen.choices = [NONE, *choices]
         epsilon = self.fields["epsilon"]
-        epsilon.initial = sandbox.epsilon_question / 2 or sandbox.epsilon_question
+        self.initial.setdefault("epsilon", sandbox.epsilon_question / 2)
         epsilon.widget.attrs["max"] = str(sandbox.epsilon_question)
 
     def clean(self) -> dict[str, Any]:

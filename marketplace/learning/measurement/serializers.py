@@ -1,33 +1,10 @@
 from typing import Any
 
 from marketplace.learning.adapters import measurement_error
-from marketplace.learning.measurement.choices import FAMILIES
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.rules import acts_on_measurement
-from marketplace.learning.run.serializers import LONGEST_COLUMN
-from marketplace.learning.training.declaration import MOST_FEATURES
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-
-
-class RowsIn(serializers.Serializer[Any]):
-    """The buyer's rows as CSV or Parquet."""
-
-    own_rows = serializers.FileField(allow_empty_file=True)
-    hold_out = serializers.FileField(allow_empty_file=True)
-
-
-class RequestMeasurementIn(RowsIn):
-    """What is told from what, and the buyer's rows as CSV or Parquet."""
-
-    target = serializers.CharField(max_length=LONGEST_COLUMN)
-    features = serializers.ListField(
-        child=serializers.CharField(max_length=LONGEST_COLUMN),
-        min_length=1,
-        max_length=MOST_FEATURES,
-    )
-    family = serializers.ChoiceField(choices=FAMILIES)
-    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
 
 
 class MeasuredFigureOut(serializers.Serializer[Any]):

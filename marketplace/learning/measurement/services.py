@@ -3,19 +3,22 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid, clock, locked, visible
+from marketplace.core.arguments import Choice, Column, Columns, Upload
 from marketplace.core.locking import lock_name
 from marketplace.jobs.states import JobState
 from marketplace.jobs.steps import end_cancelled, end_done, held_job
 from marketplace.learning.measurement import rules
+from marketplace.learning.measurement.choices import FAMILIES
 from marketplace.learning.measurement.events import MeasurementDone
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.receipt import issue_receipt, result_of
@@ -30,9 +33,10 @@ from marketplace.learning.measurement.steps import (
     queue_repeat,
     taken_noise,
 )
+from marketplace.learning.run.arguments import HELP_OF_FAMILY, SEED
 from marketplace.learning.run.choices import FamilyChoice
 from marketplace.learning.run.declaring import Chosen, declared
-from marketplace.learning.training.declaration import OF_TEXTS
+from marketplace.learning.training.declaration import MOST_FEATURES, OF_TEXTS
 from marketplace.learning.training.offered import Offered
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.models import BudgetUse
@@ -41,6 +45,25 @@ from marketplace.trading.listings.gate.selectors import published_listings
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.measuring.models import MeasuringTerms
 from marketplace.vault.uploads import EncryptedUpload
+
+TARGET = Column(
+    label=gettext_lazy("Target"),
+    help=gettext_lazy("The column whose value shall be told. Your files have it too."),
+)
+FEATURES = Columns(
+    label=gettext_lazy("Features"),
+    help=gettext_lazy("What the value is told from. Your files name these columns the same."),
+    most=MOST_FEATURES,
+)
+FAMILY = Choice(label=gettext_lazy("Family"), help=HELP_OF_FAMILY, choices=FAMILIES)
+OWN_ROWS = Upload(
+    label=gettext_lazy("Your own rows to learn from"),
+    help=gettext_lazy("CSV or Parquet, 50 to 20,000 rows. The baseline is trained on them."),
+)
+HOLD_OUT = Upload(
+    label=gettext_lazy("Your rows held out"),
+    help=gettext_lazy("CSV or Parquet, 200 to 2,000 rows, other ones. They score both models."),
+)
 
 MOST_BYTES = 20 * 1024**2
 MOST_SECONDS = 300.0
@@ -51,12 +74,12 @@ MOST_SECONDS = 300.0
 def request_measurement(
     listing_id: UUID,
     *,
-    target: str,
-    features: Sequence[str],
-    family: str,
-    seed: int,
-    hold_out: EncryptedUpload,
-    own_rows: EncryptedUpload,
+    target: Annotated[str, TARGET],
+    features: Annotated[Sequence[str], FEATURES],
+    family: Annotated[str, FAMILY],
+    own_rows: Annotated[EncryptedUpload, OWN_ROWS],
+    hold_out: Annotated[EncryptedUpload, HOLD_OUT],
+    seed: Annotated[int, SEED] = 0,
     by: Actor,
 ) -> Measurement:
     """Ask a worker to measure what data on offer would bring to one's own rows.
@@ -111,7 +134,11 @@ def request_measurement(
 
 @transaction.atomic
 def repeat_measurement(
-    measurement_id: UUID, *, hold_out: EncryptedUpload, own_rows: EncryptedUpload, by: Actor
+    measurement_id: UUID,
+    *,
+    own_rows: Annotated[EncryptedUpload, OWN_ROWS],
+    hold_out: Annotated[EncryptedUpload, HOLD_OUT],
+    by: Actor,
 ) -> Measurement:
     """Have a measurement that was paid for and told nothing done again, for no more ε.
 

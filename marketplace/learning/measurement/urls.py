@@ -9,8 +9,6 @@ from marketplace.learning.measurement.selectors import measurements_visible_to
 from marketplace.learning.measurement.serializers import (
     MeasurementOut,
     OneMeasurementOut,
-    RequestMeasurementIn,
-    RowsIn,
 )
 from marketplace.learning.measurement.services import (
     cancel_measurement,
@@ -20,6 +18,7 @@ from marketplace.learning.measurement.services import (
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path(
@@ -60,7 +59,10 @@ api_patterns = [
         "listings/<uuid:pk>/request-measurement/",
         request_measurement,
         scope=Scope.TRADE,
-        takes=RequestMeasurementIn,
+        takes=serializer_of(
+            request_measurement,
+            about="What is told from what, and the buyer's rows as CSV or Parquet.",
+        ),
         gives=MeasurementOut,
         creates=True,
         compares=False,
@@ -89,7 +91,9 @@ api_patterns = [
         "measurements/<uuid:pk>/repeat/",
         repeat_measurement,
         scope=Scope.TRADE,
-        takes=RowsIn,
+        takes=serializer_of(
+            repeat_measurement, name="RowsIn", about="The buyer's rows as CSV or Parquet."
+        ),
         gives=MeasurementOut,
         creates=True,
         compares=False,

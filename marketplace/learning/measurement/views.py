@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.timeline import timeline_of
-from marketplace.catalog.version.selectors import columns_of
+from marketplace.catalog.version.selectors import columns_to_choose
 from marketplace.core import visible
 from marketplace.learning.adapters import measurement_error
-from marketplace.learning.measurement.forms import MeasurementForm, RowsForm
 from marketplace.learning.measurement.models import Measurement
 from marketplace.learning.measurement.presentation import (
     expected_facts,
@@ -27,6 +26,7 @@ from marketplace.trading.listings.measuring.selectors import measuring_of
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 
 class MeasurementTable(CentreTable):
@@ -61,9 +61,14 @@ def measurement_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     listing = visible(published_listings(by), pk=pk)
     terms = measuring_of(listing)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = MeasurementForm(*sent, columns=list(columns_of(listing.revision.version)))
+    named = columns_to_choose(listing.revision.version)
+    form = form_of(request_measurement)(
+        *sent,
+        offered=dict.fromkeys(("target", "features"), named),
+        initial={"target": named[-1][0]},
+    )
     if sent and form.is_valid():
-        made = attempt(form, lambda: request_measurement(pk, **form.cleaned_data, by=by))
+        made = attempt(form, lambda: request_measurement(pk, **form.taken(), by=by))
         if made is not None:
             messages.success(
                 request, _("It is being measured. Your rows are destroyed at the end.")
@@ -80,24 +85,26 @@ def measurement_request(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def measurement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    return _page(request, visible(measurements_visible_to(actor(request)), pk=pk), RowsForm())
+    return _page(request, visible(measurements_visible_to(actor(request)), pk=pk))
 
 
 @require_POST
 @signed_in
 def measurement_repeat(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a buyer have done again what was paid for and told nothing."""
-    by, form = actor(request), RowsForm(request.POST, request.FILES)
+    by, form = actor(request), form_of(repeat_measurement)(request.POST, request.FILES)
     if form.is_valid():
-        made = attempt(form, lambda: repeat_measurement(pk, **form.cleaned_data, by=by))
+        made = attempt(form, lambda: repeat_measurement(pk, **form.taken(), by=by))
         if made is not None:
             messages.success(request, _("It is measured again, and no more ε is spent."))
             return redirect("measurement_detail", pk=made.pk)
     return _page(request, visible(measurements_visible_to(by), pk=pk), form)
 
 
-def _page(request: HttpRequest, measurement: Measurement, form: RowsForm) -> HttpResponse:
-    by = actor(request)
+def _page(
+    request: HttpRequest, measurement: Measurement, form: ActForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or form_of(repeat_measurement)()
     context = {
         "measurement": measurement,
         "form": form,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +11,8 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import Actor, locked, visible
 from marketplace.jobs.states import JobState
 from marketplace.jobs.steps import end_cancelled
+from marketplace.learning.run import arguments as taken
+from marketplace.learning.run.choices import MetricChoice, SplitChoice
 from marketplace.learning.run.declaring import Chosen, declared
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.rules import (
@@ -30,20 +33,20 @@ from marketplace.learning.run.steps import TRAININGS, queue_training
 def start_training(
     version_id: UUID,
     *,
-    title: str,
-    target: str,
-    features: Sequence[str],
-    family: str,
-    split: str,
-    split_column: str,
-    metric: str,
-    shards: int,
-    candidates: int,
-    seed: int,
-    error_by: Sequence[str],
-    words: Sequence[str] = (),
-    labels: Sequence[str] = (),
-    epsilon: Decimal | None = None,
+    title: Annotated[str, taken.TITLE],
+    target: Annotated[str, taken.TARGET],
+    features: Annotated[Sequence[str], taken.FEATURES],
+    family: Annotated[str, taken.FAMILY],
+    words: Annotated[Sequence[str], taken.WORDS] = (),
+    labels: Annotated[Sequence[str], taken.LABELS] = (),
+    epsilon: Annotated[Decimal | None, taken.EPSILON] = None,
+    split: Annotated[str, taken.SPLIT] = SplitChoice.RANDOM.value,
+    split_column: Annotated[str, taken.SPLIT_COLUMN] = "",
+    metric: Annotated[str, taken.METRIC] = MetricChoice.MACRO_F1.value,
+    candidates: Annotated[int, taken.CANDIDATES] = 1,
+    shards: Annotated[int, taken.SHARDS] = 1,
+    seed: Annotated[int, taken.SEED] = 0,
+    error_by: Annotated[Sequence[str], taken.ERROR_BY] = (),
     by: Actor,
 ) -> TrainingRun:
     """Ask a worker to train a model on a prepared version, as it is declared here.

@@ -5,10 +5,11 @@ from marketplace.core import Scope
 from marketplace.learning.run import views
 from marketplace.learning.run.filters import TrainingRunFilters
 from marketplace.learning.run.selectors import training_runs_visible_to
-from marketplace.learning.run.serializers import OneTrainingRunOut, StartTrainingIn, TrainingRunOut
+from marketplace.learning.run.serializers import OneTrainingRunOut, TrainingRunOut
 from marketplace.learning.run.services import cancel_training, start_training
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("training-runs/", views.training_run_list, name="training_run_list"),
@@ -29,7 +30,13 @@ api_patterns = [
         "prepared-versions/<uuid:pk>/start-training/",
         start_training,
         scope=Scope.TRADE,
-        takes=StartTrainingIn,
+        takes=serializer_of(
+            start_training,
+            about="A declaration; `error_by` names columns by whose values errors are shown.\n\n"
+            "`words`, a line each with blanks between them, and `epsilon` are of the family of "
+            "declared words alone, which needs `labels` too; elsewhere these are those that "
+            "occur.",
+        ),
         gives=TrainingRunOut,
         creates=True,
         made_at="get_training_run",

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.timeline import timeline_of
-from marketplace.catalog.version.selectors import columns_of
+from marketplace.catalog.version.selectors import columns_to_choose
 from marketplace.core import visible
 from marketplace.learning.adapters import training_error
 from marketplace.learning.run.filters import TrainingRunFilters
-from marketplace.learning.run.forms import StartTrainingForm
 from marketplace.learning.run.models import TrainingRun
 from marketplace.learning.run.presentation import declaration_facts
 from marketplace.learning.run.rules import acts_on_training, check_start_training
@@ -25,6 +24,7 @@ from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
+from marketplace.web.taking import form_of
 
 
 class TrainingRunTable(CentreTable):
@@ -92,11 +92,19 @@ def training_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     version = visible(trainable_versions_visible_to(by), pk=pk)
     sent = request.POST if request.method == "POST" else None
-    form = StartTrainingForm(sent, columns=list(columns_of(version)))
+    named = columns_to_choose(version)
+    form = form_of(start_training)(
+        sent,
+        offered={
+            **dict.fromkeys(("target", "features", "error_by"), named),
+            "split_column": [("", "—"), *named],
+        },
+        initial={"target": named[-1][0]},
+    )
     if sent is None:
         check_start_training(version, by)
     elif form.is_valid():
-        run = attempt(form, lambda: start_training(pk, **form.cleaned_data, by=by))
+        run = attempt(form, lambda: start_training(pk, **form.taken(), by=by))
         if run is not None:
             messages.success(request, _("The model is being trained."))
             return redirect("training_run_detail", pk=run.pk)

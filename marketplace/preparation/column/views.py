@@ -229,7 +229,7 @@ def _look_here(
     sent = request.POST if "levels-reason" in request.POST else None
     form = LookForm(sent, prefix="levels", initial={"column": finding.name})
     if form.is_valid():
-        told = form.told() | {"column": finding.name}
+        told = form.taken() | {"column": finding.name}
         by = actor(request)
         if attempt(form, lambda: open_look(version.pk, **told, by=by)) is not None:
             address = reverse("hierarchy_edit", args=[version.pk, finding.position])

@@ -147,7 +147,7 @@ def _look(
     says_why = asks and not looks and (not is_piece or bool(request.POST.get("look-reason")))
     look = LookForm(request.POST if says_why else None, prefix="look")
     if says_why and form.is_valid() and look.is_valid():
-        looks = attempt(look, lambda: open_look(version.pk, **look.told(), by=by)) is not None
+        looks = attempt(look, lambda: open_look(version.pk, **look.taken(), by=by)) is not None
     return look, looks
 
 

@@ -1,13 +1,5 @@
-from typing import Any
-
 from marketplace.preparation.study.models import Study
 from marketplace.web.bounded import serializers
-
-
-class ComparisonIn(serializers.Serializer[Any]):
-    """The masked versions to compare with their source."""
-
-    masked = serializers.ListField(child=serializers.UUIDField())
 
 
 class StudyOut(serializers.ModelSerializer[Study]):

@@ -1,14 +1,16 @@
 """Ask runs that only look, and keep what they answer."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid, WrongState, visible
+from marketplace.core.arguments import Keys
 from marketplace.jobs.rules import check_works
 from marketplace.jobs.steps import end_done, held_job
 from marketplace.ledger.services.recording import record
@@ -36,6 +38,12 @@ from marketplace.preparation.version.locks import locked_source
 
 MOST_VERSIONS = 2
 LAWFUL = frozenset({Verdict.NO_PERSONAL_INFORMATION.value, Verdict.ANONYMOUS.value})
+
+
+MASKED = Keys(
+    label=gettext_lazy("Masked versions"),
+    help=gettext_lazy("One, to see it beside its source; two, to see which keeps more."),
+)
 
 
 @transaction.atomic
@@ -88,7 +96,9 @@ def help_failed_report(report_id: UUID, *, by: Actor) -> Run | None:
 
 
 @transaction.atomic
-def start_comparison(version_id: UUID, *, masked: Sequence[UUID], by: Actor) -> Run:
+def start_comparison(
+    version_id: UUID, *, masked: Annotated[Sequence[UUID], MASKED], by: Actor
+) -> Run:
     """Ask a worker what one or two masked versions have lost against their source.
 
     The same question that is being answered, or was answered, is not asked twice.

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import Scope
 from marketplace.preparation.run.serializers import RunOut
 from marketplace.preparation.study import api, views
-from marketplace.preparation.study.serializers import ComparisonIn
 from marketplace.preparation.study.services import start_comparison, start_tradeoff
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("preparation/<uuid:pk>/picture/", views.tradeoff_detail, name="tradeoff_detail"),
@@ -34,7 +34,11 @@ api_patterns = [
         "preparations/<uuid:pk>/comparison/start/",
         start_comparison,
         scope=Scope.TRADE,
-        takes=ComparisonIn,
+        takes=serializer_of(
+            start_comparison,
+            name="ComparisonIn",
+            about="The masked versions to compare with their source.",
+        ),
         gives=RunOut,
         summary="Start a comparison of versions",
         about="Compare one or two masked versions with their source.",

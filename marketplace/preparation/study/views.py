@@ -3,6 +3,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.version.models import DatasetVersion
@@ -13,7 +15,6 @@ from marketplace.preparation.report.selectors import newest_reports
 from marketplace.preparation.run.models import RunKind
 from marketplace.preparation.run.presentation import run_error
 from marketplace.preparation.run.rules import check_cancel_run
-from marketplace.preparation.study.forms import ComparisonForm
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.presentation import compared, picture_of
 from marketplace.preparation.study.questions import digest_of, tradeoff_question
@@ -23,6 +24,7 @@ from marketplace.preparation.study.services import start_comparison
 from marketplace.preparation.version.selectors import masked_versions_of, source_visible_to
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 
 @signed_in
@@ -50,10 +52,13 @@ def comparison_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     version = source_visible_to(by, pk)
     masked = list(masked_versions_of(version))
-    form = ComparisonForm(request.POST if request.method == "POST" else None, masked=masked)
+    form = form_of(start_comparison)(
+        request.POST if request.method == "POST" else None,
+        offered={"masked": [(str(one.pk), _label(one)) for one in masked]},
+        initial={"masked": [str(one.pk) for one in masked[:2]]},
+    )
     if form.is_valid():
-        wanted = form.cleaned_data["masked"]
-        run = attempt(form, lambda: start_comparison(pk, masked=wanted, by=by))
+        run = attempt(form, lambda: start_comparison(pk, **form.taken(), by=by))
         if run is not None:
             messages.success(request, _("The versions are being compared."))
             return redirect("comparison_detail", pk=pk)
@@ -69,6 +74,13 @@ def comparison_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         else None,
     }
     return render(request, "preparation/comparison.html", context, status=form_status(form))
+
+
+def _label(version: DatasetVersion) -> str:
+    return _("version %(number)d of %(day)s") % {
+        "number": version.number,
+        "day": date_format(localtime(version.created_at), "SHORT_DATETIME_FORMAT"),
+    }
 
 
 def _shared(version: DatasetVersion, study: Study | None, by: Actor) -> dict[str, object]:

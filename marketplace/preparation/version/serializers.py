@@ -1,7 +1,6 @@
 from typing import Any
 
-from marketplace.core import longest_of
-from marketplace.preparation.version.models import Look, LookReason
+from marketplace.preparation.version.models import Look
 from marketplace.web.bounded import serializers
 
 
@@ -13,16 +12,6 @@ class PreparedVersionOut(serializers.Serializer[Any]):
 
 
 # What the API of looks takes and gives.
-
-
-class LookIn(serializers.Serializer[Any]):
-    """Why somebody looks: at a few rows, or at all values of a column that is named."""
-
-    reason = serializers.ChoiceField(choices=LookReason.choices)
-    note = serializers.CharField(max_length=longest_of(Look, "note"), allow_blank=True, default="")
-    column = serializers.CharField(
-        max_length=200, allow_blank=True, default="", trim_whitespace=False
-    )
 
 
 class LookOut(serializers.ModelSerializer[Look]):

@@ -1,13 +1,16 @@
 """Open raw values of a version with a reason that is recorded."""
 
 import hashlib
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core import Actor, Invalid
+from marketplace.core import Actor, Invalid, longest_of
+from marketplace.core.arguments import Choice, Column, Text
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.version.events import RawRowsOpened
 from marketplace.preparation.version.locks import locked_source
@@ -18,10 +21,27 @@ from marketplace.preparation.version.values import MOST_SHOWN_ROWS
 
 LONGEST_NOTE = 300
 
+REASON = Choice(
+    label=gettext_lazy("Why do you look at raw values?"),
+    choices=LookReason,
+    nothing=gettext_lazy("Choose a reason"),
+)
+NOTE = Text(
+    label=gettext_lazy("What for, in your words"),
+    help=gettext_lazy("Name nobody. Needed for another reason; welcome for each."),
+    longest=longest_of(Look, "note"),
+)
+COLUMN = Column()
+
 
 @transaction.atomic
 def open_look(
-    version_id: UUID, *, reason: str, column: str = "", note: str = "", by: Actor
+    version_id: UUID,
+    *,
+    reason: Annotated[str, REASON],
+    note: Annotated[str, NOTE] = "",
+    column: Annotated[str, COLUMN] = "",
+    by: Actor,
 ) -> Look:
     """Open a few raw rows, or all values of a column, to the actor for half an hour.
 

@@ -3,9 +3,10 @@ from django.urls import path
 from marketplace.core import Scope
 from marketplace.preparation.version import api, views
 from marketplace.preparation.version.selectors import looks_visible_to
-from marketplace.preparation.version.serializers import LookIn, LookOut
+from marketplace.preparation.version.serializers import LookOut
 from marketplace.preparation.version.services import open_look
 from marketplace.web.api import act_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("preparation/<uuid:pk>/looks/", views.look_list, name="look_list"),
@@ -26,7 +27,11 @@ api_patterns = [
         "preparations/<uuid:pk>/looks/open/",
         open_look,
         scope=Scope.TRADE,
-        takes=LookIn,
+        takes=serializer_of(
+            open_look,
+            name="LookIn",
+            about="Why somebody looks: at a few rows, or at all values of a column that is named.",
+        ),
         gives=LookOut,
         creates=True,
         made_at="get_look",

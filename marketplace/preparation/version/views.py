@@ -24,7 +24,7 @@ MOST_SHOWN = 200
 def look_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     by, form = actor(request), LookForm(request.POST)
     version = source_visible_to(by, pk)
-    if form.is_valid() and attempt(form, lambda: open_look(pk, **form.told(), by=by)) is not None:
+    if form.is_valid() and attempt(form, lambda: open_look(pk, **form.taken(), by=by)) is not None:
         onward = form.cleaned_data["onward"]
         if url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
             return redirect(onward)
