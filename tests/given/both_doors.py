@@ -31,13 +31,15 @@ OWN_FORM = "own-form"
 """A page has no form, several, or one of another shape than what a program sends."""
 OWN_FORMS: Mapping[str, str] = MappingProxyType(
     {
-        "DestroyForm": "A page has somebody confirm what a program means that calls the act.",
         "EmailForm": "A page ticks boxes; a program says of each kind yes or no.",
         "HeadForm": "Each approach is a form of its own beside it; a program sends a list.",
         "HierarchyForm": "Rows are typed in the form of ARX, or come as a file of it.",
         "PolicyForm": "Each column of a policy is a row of fields; a program sends the policy.",
+        "ReportForm": "A report is written as JSON on a page.",
         "QuestionForm": "Conditions are fields beside each other; a program sends a list of them.",
         "RecognitionForm": "Each question of a standard is two fields of the page.",
+        "SandboxForm": "Each column of the data is a row of fields; a program sends a declaration.",
+        "ShapleyForm": "Sources are lines of a text; a program sends a list of them.",
     }
 )
 """Forms of another shape than what a program sends, each with the reason. What they make of an
@@ -51,8 +53,8 @@ OF_ACTS = {
     "preparation.column.services.set_hierarchy": "HierarchyForm",
 }
 """Acts whose page takes a form of its own and shows it at no fault of an empty one."""
-OF_REQUESTS = frozenset({"request_key"})
-"""What makes a request one, however often it is sent."""
+OF_REQUESTS = frozenset({"request_key", "confirm"})
+"""What makes a request one, however often it is sent, and what a page has somebody confirm."""
 ABSENT = object()
 NOTHING: tuple[Any, ...] = (None, "", [], (), {})
 
@@ -175,7 +177,7 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
         elif OF_ACTS.get(case.act) in OWN_FORMS:
             differ = []
         else:
-            differ = [OWN_FORM] if takes or case.page(things).data else []
+            differ = [OWN_FORM] if takes or case.page(things).data.keys() - OF_REQUESTS else []
     assert differ == unequal().get(case.act, []), (
         f"Declare in its signature what {case.act} takes: {' '.join(differ) or 'it is equal'}."
     )

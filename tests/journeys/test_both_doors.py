@@ -27,7 +27,7 @@ from tests.given.both_doors import (
 from tests.given.gathered import CASES
 
 pytestmark = pytest.mark.house
-MOST = 35
+MOST = 21
 MOST_OWN = 15
 FIELD = Taken(True, "", 500, None, None, frozenset())
 

@@ -506,28 +506,13 @@ class SyntheticForm(forms.Form):
 # The form by which a second person agrees to relabelled columns.
 
 
-class RolesForm(forms.Form):
-    """A box for each relabelled column, by its name; none where nothing is relabelled.
+def offered_columns(names: Sequence[str]) -> dict[str, Any]:
+    """Return how a form offers a box for each relabelled column; none where nothing is relabelled.
 
     The act says which box is missing.
     """
-
-    columns = forms.MultipleChoiceField(
-        label=gettext_lazy("Columns with a lower class than detected"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, names: Sequence[str] = (), **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not names:
-            del self.fields["columns"]
-            return
-        self.fields["columns"].choices = [  # type: ignore[attr-defined]
-            (name, _("“%(column)s”: I compared evidence, values and reason.") % {"column": name})
-            for name in names
-        ]
-
-    @property
-    def ticked(self) -> list[str]:
-        return list(self.cleaned_data.get("columns", ()))
+    boxes = [
+        (name, _("“%(column)s”: I compared evidence, values and reason.") % {"column": name})
+        for name in names
+    ]
+    return {"offered": {"columns": boxes}} if boxes else {"without": ("columns",)}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desensitize.crypto import KeyRing
 from desensitize.policy import Policy
@@ -14,7 +15,7 @@ from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid, NotAllowed, locked, visible
-from marketplace.core.arguments import Names
+from marketplace.core.arguments import Columns
 from marketplace.core.envelope import new_key, unwrap, wrap
 from marketplace.core.versions import compare_expected
 from marketplace.ledger.services.recording import record
@@ -186,9 +187,12 @@ def _ask_reviewer(policy: MaskingPolicy, *, instead_of: MaskingPolicy | None, by
 # Let second persons agree, by name, to each column whose class was taken away.
 
 
+RELABELLED = Columns(label=gettext_lazy("Columns with a lower class than detected"))
+
+
 @transaction.atomic
 def confirm_roles(
-    policy_id: UUID, *, columns: Annotated[Sequence[str], Names(longest=200)] = (), by: Actor
+    policy_id: UUID, *, columns: Annotated[Sequence[str], RELABELLED] = (), by: Actor
 ) -> MaskingPolicy:
     """Agree as a reviewer to every column that a policy relabels and that nobody confirmed yet.
 

@@ -14,7 +14,7 @@ from marketplace.core import is_open, visible
 from marketplace.preparation.budget.selectors import budget_of
 from marketplace.preparation.column.rules import check_decides_now
 from marketplace.preparation.column.selectors import findings_of, known_values, labels_of
-from marketplace.preparation.policy.forms import RolesForm, SyntheticForm
+from marketplace.preparation.policy.forms import SyntheticForm, offered_columns
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.policy.proposals import policy_to_decide
 from marketplace.preparation.policy.relabelling import unconfirmed_of
@@ -79,10 +79,10 @@ def roles_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 def roles_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Agree, column by column."""
     by = actor(request)
-    form = RolesForm(request.POST, names=_names(request, pk))
+    form = form_of(confirm_roles)(request.POST, **offered_columns(_names(request, pk)))
     if (
         form.is_valid()
-        and attempt(form, lambda: confirm_roles(pk, columns=form.ticked, by=by)) is not None
+        and attempt(form, lambda: confirm_roles(pk, **form.taken(), by=by)) is not None
     ):
         messages.success(
             request,
@@ -101,14 +101,14 @@ def roles_page(
     request: HttpRequest,
     pk: UUID,
     *,
-    confirm_form: RolesForm | None = None,
+    confirm_form: ActForm | None = None,
     return_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     policy = visible(policies_visible_to(by), pk=pk)
     case = open_case_of(CaseKind.ROLES, f"policy:{policy.pk}")
     shows = is_open(check_see_values, policy, by)
-    confirm_form = confirm_form or RolesForm(names=_names(request, pk))
+    confirm_form = confirm_form or form_of(confirm_roles)(**offered_columns(_names(request, pk)))
     return_form = return_form or form_of(return_roles)()
     context = {
         "policy": policy,

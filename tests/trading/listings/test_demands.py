@@ -91,13 +91,13 @@ def test_an_answer_names_a_listing_of_ones_own_or_says_something(world: World) -
     with pytest.raises(Invalid):
         answer_demand(demand.pk, message="x" * 1001, by=world.actor("officer"))
     with pytest.raises(NotFound):
-        answer_demand(demand.pk, listing_id=uuid4(), by=world.actor("officer"))
+        answer_demand(demand.pk, listing=uuid4(), by=world.actor("officer"))
     asked = given.posted(world, by="second_buyer")
     with pytest.raises(Invalid) as refused:
-        answer_demand(asked.pk, listing_id=listing.pk, by=world.actor("stranger"))
+        answer_demand(asked.pk, listing=listing.pk, by=world.actor("stranger"))
     assert list(refused.value.fields) == ["listing"]
     for _time in range(2):
-        answer_demand(demand.pk, listing_id=listing.pk, by=world.actor("officer"))
+        answer_demand(demand.pk, listing=listing.pk, by=world.actor("officer"))
     assert DemandAnswer.objects.count() == 1
     assert Entry.objects.filter(kind="trading.demand_answered").count() == 1
 

@@ -11,7 +11,6 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.core import is_open, visible
 from marketplace.trading.listings.advance.presentation import later_versions
 from marketplace.trading.listings.advance.services import advance_product
-from marketplace.trading.listings.product.forms import KeyForm
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.product.rules import check_declare_key
 from marketplace.trading.listings.product.selectors import products_visible_to
@@ -19,6 +18,7 @@ from marketplace.trading.listings.product.services import declare_key
 from marketplace.trading.listings.revision.selectors import products_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
 @require_POST
@@ -36,20 +36,19 @@ class Panel:
     """A product with the form of its key, None for who declares none."""
 
     product: Product
-    key_form: KeyForm | None
+    key_form: ActForm | None
 
 
 @require_POST
 @signed_in
 def product_key(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Declare by which columns the rows of a product are told apart."""
-    by, form = actor(request), KeyForm(request.POST)
+    by, form = actor(request), form_of(declare_key)(request.POST)
     product = visible(products_visible_to(by), pk=pk)
-    if form.is_valid():
-        columns = form.cleaned_data["columns"]
-        if attempt(form, lambda: declare_key(pk, columns=columns, by=by)) is not None:
-            messages.success(request, _("The key is declared."))
-            return redirect("dataset_products", pk=product.dataset_id)
+    is_sent = form.is_valid()
+    if is_sent and attempt(form, lambda: declare_key(pk, **form.taken(), by=by)) is not None:
+        messages.success(request, _("The key is declared."))
+        return redirect("dataset_products", pk=product.dataset_id)
     return products_page(request, product.dataset_id, refused=product, key_form=form)
 
 
@@ -63,7 +62,7 @@ def products_page(
     pk: UUID,
     *,
     refused: Product | None = None,
-    key_form: KeyForm | None = None,
+    key_form: ActForm | None = None,
 ) -> HttpResponse:
     """Return the page of a dataset's products, with what was wrong in the form of one's key."""
     by = actor(request)
@@ -81,7 +80,7 @@ def products_page(
     return render(request, "trading/listings/dataset_products.html", context, status=status)
 
 
-def _key_form(product: Product) -> KeyForm:
-    return KeyForm(
-        initial={"columns": "\n".join(product.key_columns)}, auto_id=f"id_{product.pk.hex}_%s"
+def _key_form(product: Product) -> ActForm:
+    return form_of(declare_key)(
+        initial={"columns": product.key_columns}, auto_id=f"id_{product.pk.hex}_%s"
     )

@@ -1,23 +1,10 @@
 from typing import Any
 
 from marketplace.core import longest_of
-from marketplace.trading.listings.assessment.choices import ImpactCase
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.assessment.rules import acts_on_assessment
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-
-
-class AssessmentIn(serializers.Serializer[Any]):
-    """What an officer assesses."""
-
-    cases = serializers.ListField(
-        child=serializers.ChoiceField(choices=ImpactCase.choices), min_length=1
-    )
-    purpose = serializers.CharField(max_length=longest_of(ImpactAssessment, "purpose"))
-    necessity = serializers.CharField(max_length=longest_of(ImpactAssessment, "necessity"))
-    risks = serializers.CharField(max_length=longest_of(ImpactAssessment, "risks"))
-    measures = serializers.CharField(max_length=longest_of(ImpactAssessment, "measures"))
 
 
 class AssessmentReturnIn(serializers.Serializer[Any]):

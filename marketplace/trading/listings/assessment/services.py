@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, Invalid, clock, locked
-from marketplace.core.arguments import reason_of
+from marketplace.core import Actor, Invalid, clock, locked, longest_of
+from marketplace.core.arguments import Several, Text, reason_of
 from marketplace.core.months import months_after
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.release.selectors import run_that_made
@@ -31,15 +32,39 @@ KEPT_MONTHS = 36
 """Three years: Personal Information Protection Law, article 56."""
 
 
+CASES = Several(label=gettext_lazy("Why it is assessed"), choices=ImpactCase)
+PURPOSE = Text(
+    label=gettext_lazy("Purpose and way of processing"),
+    help=gettext_lazy("What buyers may do with the data, and how it was masked."),
+    longest=longest_of(ImpactAssessment, "purpose"),
+    lines=4,
+)
+NECESSITY = Text(
+    label=gettext_lazy("Why it is lawful, justified and necessary"),
+    longest=longest_of(ImpactAssessment, "necessity"),
+    lines=4,
+)
+RISKS = Text(
+    label=gettext_lazy("Influence on the rights of persons, and the risks"),
+    longest=longest_of(ImpactAssessment, "risks"),
+    lines=4,
+)
+MEASURES = Text(
+    label=gettext_lazy("Measures of protection, and whether they fit the risk"),
+    longest=longest_of(ImpactAssessment, "measures"),
+    lines=4,
+)
+
+
 @transaction.atomic
 def make_assessment(
     listing_id: UUID,
     *,
-    cases: Sequence[str],
-    purpose: str,
-    necessity: str,
-    risks: str,
-    measures: str,
+    cases: Annotated[Sequence[str], CASES] = (ImpactCase.HANDED_ON.value,),
+    purpose: Annotated[str, PURPOSE],
+    necessity: Annotated[str, NECESSITY],
+    risks: Annotated[str, RISKS],
+    measures: Annotated[str, MEASURES],
     by: Actor,
 ) -> ImpactAssessment:
     """Assess what a version on sale does to persons (articles 55 and 56 of the law).

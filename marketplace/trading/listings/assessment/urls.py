@@ -4,7 +4,6 @@ from marketplace.core import Scope
 from marketplace.trading.listings.assessment import views
 from marketplace.trading.listings.assessment.selectors import assessments_visible_to
 from marketplace.trading.listings.assessment.serializers import (
-    AssessmentIn,
     AssessmentOut,
     AssessmentReturnIn,
 )
@@ -14,6 +13,7 @@ from marketplace.trading.listings.assessment.services import (
     return_assessment,
 )
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 ONE = "assessments/<uuid:pk>/"
 MAKE = "listings/<uuid:pk>/assessment/"
@@ -30,7 +30,9 @@ api_patterns = [
         "listings/<uuid:pk>/make-assessment/",
         make_assessment,
         scope=Scope.TRADE,
-        takes=AssessmentIn,
+        takes=serializer_of(
+            make_assessment, name="AssessmentIn", about="What an officer assesses."
+        ),
         gives=AssessmentOut,
         creates=True,
         made_at="get_assessment",

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.timeline import timeline_of
 from marketplace.core import allowed, visible
 from marketplace.trading.listings.assessment.choices import ImpactCase
-from marketplace.trading.listings.assessment.forms import AssessmentForm
 from marketplace.trading.listings.assessment.models import ImpactAssessment
 from marketplace.trading.listings.assessment.rules import acts_on_assessment, check_make_assessment
 from marketplace.trading.listings.assessment.selectors import assessment_of, assessments_visible_to
@@ -33,10 +32,10 @@ PAGES = "trading/listings/assessments"
 @signed_in
 def assessment_make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let an officer assess what listed data does to persons."""
-    by, form = actor(request), AssessmentForm(request.POST or None)
+    by, form = actor(request), form_of(make_assessment)(request.POST or None)
     listing: Listing = visible(listings_of_sellers(by), pk=pk)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: make_assessment(pk, **form.cleaned_data, by=by))
+        made = attempt(form, lambda: make_assessment(pk, **form.taken(), by=by))
         if made is not None:
             messages.success(request, _("The assessment waits for a second person."))
             return redirect("assessment_detail", pk=made.pk)

@@ -5,16 +5,14 @@ from rest_framework.request import Request
 
 from marketplace.core import Actor, Scope, visible
 from marketplace.trading.listings.demand import selectors
-from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.serializers import (
-    AnswerDemandIn,
     DemandAnswerOut,
     DemandOut,
     PostDemandIn,
 )
 from marketplace.trading.listings.demand.services import (
     Wish,
-    answer_demand,
     post_demand,
 )
 from marketplace.web.api import ActView, ListView
@@ -31,22 +29,8 @@ class PostDemand(ActView):
     summary = "Post a request for data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Demand:
-        wish = Wish(**{name: data[name] for name in data if name != "request_key"})
-        return post_demand(wish=wish, request_key=data["request_key"], by=by)
-
-
-class AnswerDemand(ActView):
-    """Answer a request with a listing, or with words."""
-
-    takes = AnswerDemandIn
-    gives = DemandAnswerOut
-    creates = True
-    made_at = "get_demand_answer"
-    scope = Scope.TRADE
-    summary = "Answer a request for data"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DemandAnswer:
-        return answer_demand(ids["pk"], listing_id=data["listing"], message=data["message"], by=by)
+        request_key = data.pop("request_key")
+        return post_demand(wish=Wish(**data), request_key=request_key, by=by)
 
 
 class DemandAnswers(ListView):

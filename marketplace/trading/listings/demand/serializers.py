@@ -2,27 +2,21 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
+from marketplace.core.arguments import argument_of
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.demand.rules import acts_on_demand
+from marketplace.trading.listings.demand.services import Wish, post_demand
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActOut
+from marketplace.web.taking import ActSerializer, serializer_field
 
 
-class PostDemandIn(serializers.Serializer[Any]):
+class PostDemandIn(ActSerializer):
     """What a buyer looks for, and a key under which the same request is one."""
 
-    title = serializers.CharField()
-    wanted = serializers.CharField()
-    purpose = serializers.CharField()
-    open_until = serializers.DateField()
-    budget_from = serializers.DecimalField(
-        max_digits=18, decimal_places=2, required=False, allow_null=True
-    )
-    budget_to = serializers.DecimalField(
-        max_digits=18, decimal_places=2, required=False, allow_null=True
-    )
-    request_key = serializers.CharField()
+    takes = Wish
+    request_key = serializer_field(argument_of(post_demand, "request_key"))
 
 
 class DemandOut(serializers.ModelSerializer[Demand]):
@@ -48,13 +42,6 @@ class OneDemandOut(DemandOut):
     def get_acts(self, demand: Demand) -> dict[str, dict[str, Any]]:
         """Return what is open to whoever asks."""
         return acts_on_demand(demand, actor(self.context["request"])).as_json()
-
-
-class AnswerDemandIn(serializers.Serializer[Any]):
-    """A listing of one's own, or a message, or both."""
-
-    listing = serializers.UUIDField(required=False, allow_null=True, default=None)
-    message = serializers.CharField(required=False, allow_blank=True, default="")
 
 
 class DemandAnswerOut(serializers.ModelSerializer[DemandAnswer]):

@@ -3,13 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, to_cents, visible
+from marketplace.core import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    clock,
+    locked,
+    longest_of,
+    to_cents,
+    visible,
+)
+from marketplace.core.arguments import Day, Key, Number, RequestKey, Text, refused
 from marketplace.core.request_keys import key_faults
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.demand import rules
@@ -26,34 +38,55 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import ListingState
 
-LONGEST_TITLE, LONGEST_WANTED, LONGEST_PURPOSE, LONGEST_MESSAGE = 80, 2000, 600, 1000
 LONGEST_DAYS = 366
 LARGEST_BUDGET = Decimal("9999999999.99")
+TITLE = Text(
+    label=gettext_lazy("What you look for, in a few words"), longest=longest_of(Demand, "title")
+)
+WANTED = Text(
+    label=gettext_lazy("The data that you need"),
+    help=gettext_lazy("Fields, region, time, how often it changes, how many rows."),
+    longest=longest_of(Demand, "wanted"),
+    lines=6,
+)
+PURPOSE = Text(
+    label=gettext_lazy("What you will use the data for"),
+    longest=longest_of(Demand, "purpose"),
+    lines=3,
+)
+BUDGET_FROM = Number(label=gettext_lazy("Budget from"), digits=18, places=2)
+BUDGET_TO = Number(label=gettext_lazy("Budget to"), digits=18, places=2)
+OPEN_UNTIL = Day(label=gettext_lazy("Open until"))
+REQUEST_KEY = RequestKey(longest=longest_of(Demand, "request_key"))
+LISTING = Key(label=gettext_lazy("Listing"))
+MESSAGE = Text(
+    label=gettext_lazy("Message to the buyer"),
+    help=gettext_lazy("What you could offer, and by when."),
+    longest=longest_of(DemandAnswer, "message"),
+    lines=4,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """What a buyer looks for. The budget's ends are optional, in the centre's currency."""
 
-    title: str
-    wanted: str
-    purpose: str
-    open_until: date
-    budget_from: Decimal | None = None
-    budget_to: Decimal | None = None
+    title: Annotated[str, TITLE]
+    wanted: Annotated[str, WANTED]
+    purpose: Annotated[str, PURPOSE]
+    budget_from: Annotated[Decimal | None, BUDGET_FROM] = None
+    budget_to: Annotated[Decimal | None, BUDGET_TO] = None
+    open_until: Annotated[date, OPEN_UNTIL]
 
     def problems(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for name, most, missing in (
-            ("title", LONGEST_TITLE, _("Say in a few words what you look for.")),
-            ("wanted", LONGEST_WANTED, _("Describe the data that you need.")),
-            ("purpose", LONGEST_PURPOSE, _("Say what you will use the data for.")),
+        found = refused(Wish, **vars(self))
+        for name, missing in (
+            ("title", _("Say in a few words what you look for.")),
+            ("wanted", _("Describe the data that you need.")),
+            ("purpose", _("Say what you will use the data for.")),
         ):
-            value = getattr(self, name).strip()
-            if not value:
+            if not getattr(self, name).strip():
                 found[name] = [missing]
-            elif len(value) > most:
-                found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
         for name in ("budget_from", "budget_to"):
             amount = getattr(self, name)
             if amount is not None and not (
@@ -73,7 +106,7 @@ class Wish:
 
 
 @transaction.atomic
-def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
+def post_demand(*, wish: Wish, request_key: Annotated[str, REQUEST_KEY], by: Actor) -> Demand:
     """Put a request for data on the board. The same request key again answers the same request.
 
     Raises:
@@ -111,7 +144,11 @@ def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
 
 @transaction.atomic
 def answer_demand(
-    demand_id: UUID, *, listing_id: UUID | None = None, message: str = "", by: Actor
+    demand_id: UUID,
+    *,
+    listing: Annotated[UUID | None, LISTING] = None,
+    message: Annotated[str, MESSAGE] = "",
+    by: Actor,
 ) -> DemandAnswer:
     """Answer a request with a listing, or with words of willingness. The same again is one answer.
 
@@ -127,33 +164,31 @@ def answer_demand(
     demand = locked(demands_visible_to(by), pk=demand_id)
     person_id, seller_id = rules.check_answer_demand(demand, by)
     message = message.strip()
-    fields: dict[str, list[str]] = {}
-    listing: Listing | None = None
-    if listing_id is not None:
-        listing = visible(listings_visible_to(by), pk=listing_id)
-        if not by.acts_for(listing.organization_id) or listing.state != ListingState.PUBLISHED:
+    fields = refused(answer_demand, message=message)
+    offered: Listing | None = None
+    if listing is not None:
+        offered = visible(listings_visible_to(by), pk=listing)
+        if not by.acts_for(offered.organization_id) or offered.state != ListingState.PUBLISHED:
             fields["listing"] = [_("Choose a listing of yours that is on the market.")]
     elif not message:
         fields["message"] = [_("Name a listing, or say what you could offer.")]
-    if len(message) > LONGEST_MESSAGE:
-        fields["message"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_MESSAGE}]
     if fields:
         raise Invalid(_("The answer needs corrections. See the fields."), fields=fields)
-    said = {"message": message} if listing is None else {}
+    said = {"message": message} if offered is None else {}
     answer, is_new = DemandAnswer.objects.get_or_create(
         demand=demand,
         seller_id=seller_id,
-        listing=listing,
+        listing=offered,
         **said,
         defaults={"person_id": person_id, "message": message},
     )
     if is_new:
         about = (*_about(demand), f"organization:{seller_id}")
-        if listing_id is not None:
-            about = (*about, f"listing:{listing_id}")
+        if listing is not None:
+            about = (*about, f"listing:{listing}")
         record(
             DemandAnswered(
-                subject=f"demand:{demand.pk}", about=about, has_listing=listing_id is not None
+                subject=f"demand:{demand.pk}", about=about, has_listing=listing is not None
             ),
             by=by,
         )

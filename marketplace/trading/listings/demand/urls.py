@@ -6,9 +6,10 @@ from marketplace.trading.listings.demand import api, views
 from marketplace.trading.listings.demand.filters import DemandFilters
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
 from marketplace.trading.listings.demand.serializers import DemandAnswerOut, DemandOut, OneDemandOut
-from marketplace.trading.listings.demand.services import close_demand
+from marketplace.trading.listings.demand.services import answer_demand, close_demand
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, list_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("demands/", views.demand_list, name="demand_list"),
@@ -56,7 +57,17 @@ api_patterns = [
         summary="Get an answer to a request for data",
         about="An answer to a request for data.",
     ),
-    path("demands/<uuid:pk>/answer/", api.AnswerDemand.as_view(), name="api_answer_demand"),
+    act_view(
+        "demands/<uuid:pk>/answer/",
+        answer_demand,
+        scope=Scope.TRADE,
+        takes=serializer_of(answer_demand, about="A listing of one's own, or a message, or both."),
+        gives=DemandAnswerOut,
+        creates=True,
+        made_at="get_demand_answer",
+        summary="Answer a request for data",
+        about="Answer a request with a listing, or with words.",
+    ),
     act_view(
         "demands/<uuid:pk>/close/",
         close_demand,

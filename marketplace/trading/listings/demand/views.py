@@ -2,25 +2,26 @@ from uuid import UUID
 
 import django_tables2 as tables
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.timeline import timeline_of
-from marketplace.core import visible
+from marketplace.core import Actor, visible
 from marketplace.trading.listings.demand.filters import DemandFilters
-from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandForm
+from marketplace.trading.listings.demand.forms import DemandForm
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.rules import acts_on_board, acts_on_demand
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
-from marketplace.trading.listings.demand.services import answer_demand, post_demand
+from marketplace.trading.listings.demand.services import Wish, answer_demand, post_demand
 from marketplace.trading.listings.market.selectors import own_published_listings
 from marketplace.web.lists import list_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, StateColumn
+from marketplace.web.taking import ActForm, form_of
 
 
 class DemandTable(CentreTable):
@@ -56,12 +57,8 @@ def demand_list(request: HttpRequest) -> HttpResponse:
 def demand_post(request: HttpRequest) -> HttpResponse:
     by, form = actor(request), DemandForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        demand = attempt(
-            form,
-            lambda: post_demand(
-                wish=form.wish(), request_key=form.cleaned_data["request_key"], by=by
-            ),
-        )
+        wish, key = Wish(**form.taken()), form.cleaned_data["request_key"]
+        demand = attempt(form, lambda: post_demand(wish=wish, request_key=key, by=by))
         if demand is not None:
             messages.success(request, _("Your request stands on the board."))
             return redirect("demand_detail", pk=demand.pk)
@@ -77,31 +74,27 @@ def demand_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def demand_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by = actor(request)
-    form = DemandAnswerForm(request.POST, listings=own_published_listings(by))
-    if (
-        form.is_valid()
-        and attempt(
-            form,
-            lambda: answer_demand(
-                pk,
-                listing_id=form.cleaned_data["listing"],
-                message=form.cleaned_data["message"],
-                by=by,
-            ),
-        )
-        is not None
-    ):
+    by, form = actor(request), _answer_form(actor(request), request.POST)
+    is_sent = form.is_valid()
+    if is_sent and attempt(form, lambda: answer_demand(pk, **form.taken(), by=by)) is not None:
         messages.success(request, _("Your answer is sent to the buyer."))
         return redirect("demand_detail", pk=pk)
     return _demand_page(request, visible(demands_visible_to(by), pk=pk), form=form)
 
 
+def _answer_form(by: Actor, sent: QueryDict | None = None) -> ActForm:
+    """Make the form that offers the listings of the actor's organization."""
+    listings = [(str(one.pk), one.title) for one in own_published_listings(by)]
+    return form_of(answer_demand)(
+        sent, offered={"listing": [("", _("None, only a message")), *listings]}
+    )
+
+
 def _demand_page(
-    request: HttpRequest, demand: Demand, *, form: DemandAnswerForm | None = None
+    request: HttpRequest, demand: Demand, *, form: ActForm | None = None
 ) -> HttpResponse:
     by = actor(request)
-    form = form or DemandAnswerForm(listings=own_published_listings(by))
+    form = form or _answer_form(by)
     context = {
         "demand": demand,
         "answers": answers_visible_to(by).filter(demand=demand),

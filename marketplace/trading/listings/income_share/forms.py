@@ -1,49 +1,16 @@
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.version.models import Column
-from marketplace.trading.listings.income_share.models import ShareGround
+from marketplace.trading.listings.income_share.services import propose_shapley_shares
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 
-class IncomeShareForm(forms.Form):
-    uscc = forms.CharField(label=_("Unified social credit code of the organization"), max_length=18)
-    ground = forms.ChoiceField(label=_("Ground"), choices=ShareGround)
-    percent = forms.DecimalField(
-        label=_("Percent of your income"),
-        max_digits=7,
-        decimal_places=4,
-        help_text=_("Of what is released to you, after the centre's fee."),
-    )
-    rows = forms.IntegerField(
-        label=_("Rows that are theirs"),
-        required=False,
-        min_value=1,
-        help_text=_("Where they get that part of the percent by their rows; else leave it empty."),
-    )
-
-
-class ShapleyForm(forms.Form):
+class ShapleyForm(ActForm):
     """What part of the income is divided, and who brought which rows."""
 
-    percent = forms.DecimalField(
-        label=_("Percent of your income to divide"),
-        max_digits=7,
-        decimal_places=4,
-        help_text=_("Of what is released to you, after the centre's fee."),
-    )
-    ground = forms.ChoiceField(label=_("Ground"), choices=ShareGround, initial=ShareGround.SOURCE)
-    source_column = forms.ChoiceField(
-        label=_("Column of the source"),
-        help_text=_("In which a row says where it came from."),
-    )
-    key_column = forms.ChoiceField(
-        label=_("Column of the record"),
-        required=False,
-        help_text=_("Rows with one value of it are one record, which its sources share."),
-    )
+    takes = staticmethod(propose_shapley_shares)
     parties = forms.CharField(
         label=_("Sources and whose they are"),
         max_length=3000,
@@ -53,17 +20,6 @@ class ShapleyForm(forms.Form):
             "organization. Rows of your own count too; name yourself for them."
         ),
     )
-
-    def __init__(self, *given: Any, columns: Sequence[Column], **options: Any) -> None:
-        super().__init__(*given, **options)
-        named = [(one.name, one.label or one.name) for one in columns]
-        for field, choices in (
-            ("source_column", named),
-            ("key_column", [("", _("Each row is a record")), *named]),
-        ):
-            chosen = self.fields[field]
-            assert isinstance(chosen, forms.ChoiceField)
-            chosen.choices = choices
 
     def clean_parties(self) -> list[dict[str, str]]:
         found = []
@@ -75,6 +31,10 @@ class ShapleyForm(forms.Form):
                 )
             found.append({"source": name.strip(), "uscc": code.strip()})
         return found
+
+    def taken(self) -> dict[str, Any]:
+        """Return the sources beside what else the act takes."""
+        return super().taken() | {"parties": self.cleaned_data["parties"]}
 
 
 class AnswerForm(forms.Form):

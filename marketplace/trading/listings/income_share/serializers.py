@@ -2,21 +2,13 @@ from typing import Any
 
 from marketplace.trading.listings.income_share.models import (
     IncomeShare,
-    ShareGround,
     ShareProposal,
 )
 from marketplace.trading.listings.income_share.rules import acts_on_income_share
+from marketplace.trading.listings.income_share.services import propose_shapley_shares
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
-
-
-class ProposeIncomeShareIn(serializers.Serializer[Any]):
-    """Who gets what part of the income, and why."""
-
-    uscc = serializers.CharField(max_length=18)
-    ground = serializers.ChoiceField(choices=ShareGround.choices)
-    percent = serializers.DecimalField(max_digits=7, decimal_places=4)
-    rows = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+from marketplace.web.taking import ActSerializer
 
 
 class SharePartyIn(serializers.Serializer[Any]):
@@ -26,13 +18,10 @@ class SharePartyIn(serializers.Serializer[Any]):
     uscc = serializers.CharField(max_length=18)
 
 
-class ProposeShapleySharesIn(serializers.Serializer[Any]):
+class ProposeShapleySharesIn(ActSerializer):
     """What part of the income is divided by what each source brings."""
 
-    percent = serializers.DecimalField(max_digits=7, decimal_places=4)
-    ground = serializers.ChoiceField(choices=ShareGround.choices)
-    source_column = serializers.CharField(max_length=200)
-    key_column = serializers.CharField(max_length=200, default="", allow_blank=True)
+    takes = staticmethod(propose_shapley_shares)
     parties = serializers.ListField(child=SharePartyIn(), min_length=1, max_length=10)
 
 

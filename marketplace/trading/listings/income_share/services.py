@@ -1,19 +1,22 @@
 """A seller offers sources a part of its income, they agree or not, and a side ends it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.four_eyes import check_one_side
 from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core import Actor, Invalid, clock, locked
+from marketplace.core import Actor, Invalid, clock, locked, longest_of
+from marketplace.core.arguments import Choice, Column, Number, Text, Whole
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.income_share import rules
 from marketplace.trading.listings.income_share.events import (
@@ -52,14 +55,43 @@ MOST = Decimal("0.95")
 """What all sources together get at most; who sells keeps a part, from which cents are rounded."""
 
 
+USCC = Text(
+    label=gettext_lazy("Unified social credit code of the organization"),
+    longest=longest_of(Organization, "uscc"),
+)
+GROUND = Choice(label=gettext_lazy("Ground"), choices=ShareGround)
+PERCENT = Number(
+    label=gettext_lazy("Percent of your income"),
+    help=gettext_lazy("Of what is released to you, after the centre's fee."),
+    digits=7,
+    places=4,
+)
+ROWS = Whole(
+    label=gettext_lazy("Rows that are theirs"),
+    help=gettext_lazy(
+        "Where they get that part of the percent by their rows; else leave it empty."
+    ),
+    least=1,
+)
+PERCENT_DIVIDED = replace(PERCENT, label=gettext_lazy("Percent of your income to divide"))
+SOURCE_COLUMN = Column(
+    label=gettext_lazy("Column of the source"),
+    help=gettext_lazy("In which a row says where it came from."),
+)
+KEY_COLUMN = Column(
+    label=gettext_lazy("Column of the record"),
+    help=gettext_lazy("Rows with one value of it are one record, which its sources share."),
+)
+
+
 @transaction.atomic
 def propose_income_share(
     listing_id: UUID,
     *,
-    uscc: str,
-    ground: str,
-    percent: Decimal,
-    rows: int | None = None,
+    uscc: Annotated[str, USCC],
+    ground: Annotated[str, GROUND],
+    percent: Annotated[Decimal, PERCENT],
+    rows: Annotated[int | None, ROWS] = None,
     by: Actor,
 ) -> IncomeShare:
     """Offer an organization a part of the seller's income from a listing.
@@ -92,10 +124,10 @@ def propose_income_share(
 def propose_shapley_shares(
     listing_id: UUID,
     *,
-    percent: Decimal,
-    ground: str,
-    source_column: str,
-    key_column: str = "",
+    percent: Annotated[Decimal, PERCENT_DIVIDED],
+    ground: Annotated[str, GROUND] = ShareGround.SOURCE.value,
+    source_column: Annotated[str, SOURCE_COLUMN],
+    key_column: Annotated[str, KEY_COLUMN] = "",
     parties: Sequence[Mapping[str, str]],
     by: Actor,
 ) -> ShareProposal:

@@ -13,7 +13,6 @@ from marketplace.trading.listings.income_share.serializers import (
     AnswerIncomeShareIn,
     IncomeShareOut,
     OneIncomeShareOut,
-    ProposeIncomeShareIn,
     ProposeShapleySharesIn,
     ShareProposalOut,
 )
@@ -27,6 +26,7 @@ from marketplace.trading.listings.income_share.tables import IncomeShareTable
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
 
 SHARE = "income-shares/<uuid:pk>/"
 PROPOSE = "listings/<uuid:pk>/propose-income-share/"
@@ -88,7 +88,9 @@ api_patterns = [
         PROPOSE,
         propose_income_share,
         scope=Scope.TRADE,
-        takes=ProposeIncomeShareIn,
+        takes=serializer_of(
+            propose_income_share, about="Who gets what part of the income, and why."
+        ),
         gives=IncomeShareOut,
         creates=True,
         made_at="get_income_share",

@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.timeline import timeline_of
-from marketplace.catalog.version.selectors import columns_of
+from marketplace.catalog.version.selectors import columns_to_choose
 from marketplace.core import allowed, visible
 from marketplace.trading.listings.income_share.forms import (
     AnswerForm,
-    IncomeShareForm,
     ShapleyForm,
 )
 from marketplace.trading.listings.income_share.models import IncomeShare
@@ -28,17 +27,18 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 
 @signed_in
 def income_share_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a seller offer a source a part of its income from a listing."""
-    by, form = actor(request), IncomeShareForm(request.POST or None)
+    by, form = actor(request), form_of(propose_income_share)(request.POST or None)
     listing: Listing = visible(listings_of_sellers(by), pk=pk)
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: propose_income_share(pk, **form.cleaned_data, by=by)) is not None
+        and attempt(form, lambda: propose_income_share(pk, **form.taken(), by=by)) is not None
     ):
         messages.success(request, _("The share is proposed. Its organization answers it."))
         return redirect("income_share_propose", pk=pk)
@@ -57,13 +57,18 @@ def shapley_shares_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a seller divide a part of its income by what each source of the data brings."""
     by = actor(request)
     listing: Listing = visible(listings_of_sellers(by), pk=pk)
-    columns = list(columns_of(listing.revision.version))
-    form = ShapleyForm(request.POST or None, columns=columns)
+    named = columns_to_choose(listing.revision.version)
+    form = ShapleyForm(
+        request.POST or None,
+        offered={
+            "source_column": named,
+            "key_column": [("", _("Each row is a record")), *named],
+        },
+    )
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: propose_shapley_shares(pk, **form.cleaned_data, by=by))
-        is not None
+        and attempt(form, lambda: propose_shapley_shares(pk, **form.taken(), by=by)) is not None
     ):
         messages.success(request, _("The shares are proposed. Each organization answers its own."))
         return redirect("income_share_propose", pk=pk)

@@ -2,8 +2,6 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.trading.listings.listing.models import Listing, ListingInvitation
 from marketplace.trading.listings.listing.services import Offer
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
@@ -135,14 +133,6 @@ class DraftIn(OfferIn):
     )
 
 
-class OthersIn(serializers.Serializer[Any]):
-    """To which kinds of organizations a listing is offered too, free of charge."""
-
-    visible_kinds = serializers.ListField(
-        child=serializers.ChoiceField(choices=OrganizationKind.choices)
-    )
-
-
 class PriceField(serializers.DecimalField):
     """The price of an offer as it is paid: two decimal places, and more where a unit has more."""
 
@@ -173,30 +163,6 @@ class ListingOut(serializers.ModelSerializer[Listing]):
             *("quota", "on_sale_from", "on_sale_until", "visibility", "kinds"),
             *("sheet_digest", "published_at", "suspension", "reason", "created_at"),
         )
-
-
-class ChecklistIn(serializers.Serializer[Any]):
-    """The points that the reviewer has checked: all of them, to publish.
-
-    `columns` names each one that counts for less than was found, to which the reviewer agrees.
-    """
-
-    checklist = serializers.ListField(
-        child=serializers.ChoiceField(
-            choices=[code for code, _sentence in CHECKLISTS[CaseKind.LISTING]]
-        )
-    )
-    columns = serializers.ListField(
-        child=serializers.CharField(max_length=200, trim_whitespace=False), default=list
-    )
-
-
-class InviteIn(serializers.Serializer[Any]):
-    """The organizations to invite."""
-
-    invited = serializers.ListField(
-        child=serializers.CharField(max_length=18), help_text="Unified social credit codes."
-    )
 
 
 class GuestIn(serializers.Serializer[Any]):

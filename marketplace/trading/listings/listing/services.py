@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import Organization
+from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import Actor, Invalid, locked
+from marketplace.core import Actor, Invalid, locked, longest_of
+from marketplace.core.arguments import Names, Several
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import (
@@ -147,8 +151,20 @@ def draft_listing(
     return listing
 
 
+FREE_FOR = Several(
+    label=gettext_lazy("Free of charge for"),
+    help=gettext_lazy(
+        "A second offer of the same data is drafted, with the same delivery and terms. "
+        "Organizations of other kinds do not see it."
+    ),
+    choices=OrganizationKind,
+)
+
+
 @transaction.atomic
-def offer_to_others(listing_id: UUID, *, visible_kinds: Sequence[str], by: Actor) -> Listing:
+def offer_to_others(
+    listing_id: UUID, *, visible_kinds: Annotated[Sequence[str], FREE_FOR], by: Actor
+) -> Listing:
     """Draft what a listing offers once more, free of charge for organizations of certain kinds.
 
     The draft has the revision, delivery and terms of the listing, which stays as it is. Asking
@@ -303,8 +319,20 @@ def invited_by_code(codes: Sequence[str]) -> list[Organization]:
     return guests
 
 
+INVITED = Names(
+    label=gettext_lazy("Invite further organizations"),
+    help=gettext_lazy("One unified social credit code a line."),
+    told="Unified social credit codes.",
+    most=MOST_INVITED,
+    longest=longest_of(Organization, "uscc"),
+    lines=2,
+)
+
+
 @transaction.atomic
-def invite_to_listing(listing_id: UUID, *, invited: Sequence[str], by: Actor) -> Listing:
+def invite_to_listing(
+    listing_id: UUID, *, invited: Annotated[Sequence[str], INVITED], by: Actor
+) -> Listing:
     """Let further organizations see a listing. Who is invited already stays so.
 
     Raises:

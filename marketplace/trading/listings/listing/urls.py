@@ -5,15 +5,14 @@ from marketplace.trading.listings.listing import api
 from marketplace.trading.listings.listing.filters import ListingFilters
 from marketplace.trading.listings.listing.selectors import guests_of, listings_of_sellers
 from marketplace.trading.listings.listing.serializers import (
-    InviteIn,
     ListingInvitationOut,
     ListingOut,
-    OthersIn,
 )
 from marketplace.trading.listings.listing.services import invite_to_listing, offer_to_others
 from marketplace.trading.listings.listing.tables import ListingTable
 from marketplace.web.api import act_view, list_view
 from marketplace.web.lists import list_of
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     list_of(
@@ -45,7 +44,11 @@ api_patterns = [
         "listings/<uuid:pk>/offer-to-others/",
         offer_to_others,
         scope=Scope.TRADE,
-        takes=OthersIn,
+        takes=serializer_of(
+            offer_to_others,
+            name="OthersIn",
+            about="To which kinds of organizations a listing is offered too, free of charge.",
+        ),
         gives=ListingOut,
         creates=True,
         made_at="get_listing",
@@ -65,7 +68,9 @@ api_patterns = [
         "listings/<uuid:pk>/invite/",
         invite_to_listing,
         scope=Scope.TRADE,
-        takes=InviteIn,
+        takes=serializer_of(
+            invite_to_listing, name="InviteIn", about="The organizations to invite."
+        ),
         gives=ListingOut,
         summary="Invite organizations to a listing",
         about="Let further organizations see a listing on the market.",

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import Column, Flag, Names, Number, Whole, refused
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budget.selectors import most_epsilon
 from marketplace.trading.listings.listing.models import Listing
@@ -36,17 +39,53 @@ class Allowed:
     sources: tuple[str, ...]
 
 
+IS_OPEN = Flag(label=gettext_lazy("Buyers may have measured what the data would bring them"))
+EPSILON = Number(
+    label=gettext_lazy("ε of each measurement"),
+    help=gettext_lazy("It is taken from the one privacy budget of the dataset, for ever."),
+    digits=9,
+    places=3,
+)
+MOST_OF_BUYER = Whole(
+    label=gettext_lazy("Measurements of one buyer"),
+    help=gettext_lazy("Counted for ever. What was measured already is answered the same again."),
+    least=1,
+    most=MOST_MEASUREMENTS,
+)
+PERSON = Column(
+    label=gettext_lazy("What tells persons apart"),
+    help=gettext_lazy("The pseudonym of a person, a card or a firm."),
+)
+ROWS = Whole(
+    label=gettext_lazy("Rows of one person that count"),
+    help=gettext_lazy("Where sources are valued. More rows need more noise."),
+    least=1,
+    most=MOST_ROWS,
+)
+SOURCE = Column(
+    label=gettext_lazy("Column of the source"),
+    help=gettext_lazy("Where the data came from, such as the agency: each is valued by itself."),
+)
+SOURCES = Names(
+    label=gettext_lazy("Sources, one a line"),
+    help=gettext_lazy("The values of that column, six at most. Buyers read them."),
+    most=MOST_SOURCES,
+    longest=LONGEST_COLUMN,
+    lines=3,
+)
+
+
 @transaction.atomic
 def allow_measuring(
     listing_id: UUID,
     *,
-    is_open: bool,
-    epsilon: Decimal,
-    most_of_buyer: int,
-    person: str = "",
-    rows: int = 1,
-    source: str = "",
-    sources: Sequence[str] = (),
+    is_open: Annotated[bool, IS_OPEN] = False,
+    epsilon: Annotated[Decimal, EPSILON] = Decimal(1),
+    most_of_buyer: Annotated[int, MOST_OF_BUYER] = 2,
+    person: Annotated[str, PERSON] = "",
+    rows: Annotated[int, ROWS] = 1,
+    source: Annotated[str, SOURCE] = "",
+    sources: Annotated[Sequence[str], SOURCES] = (),
     by: Actor,
 ) -> MeasuringTerms:
     """Say whether buyers may have measured what a listing would bring, and for how much of ε.
@@ -88,8 +127,7 @@ def allow_measuring(
 
 
 def _check(listing: Listing, wanted: Allowed) -> None:
-    fields: dict[str, list[str]] = {}
-    most = most_epsilon()
+    fields, most = refused(allow_measuring, **vars(wanted)), most_epsilon()
     if not (wanted.epsilon.is_finite() and THOUSANDTH <= wanted.epsilon <= most) or (
         wanted.epsilon != wanted.epsilon.quantize(THOUSANDTH)
     ):
@@ -97,24 +135,11 @@ def _check(listing: Listing, wanted: Allowed) -> None:
             _("Give an ε from %(least)s to %(most)s, in thousandths.")
             % {"least": THOUSANDTH, "most": most.normalize()}
         ]
-    for name, number, highest in (
-        ("most_of_buyer", wanted.most_of_buyer, MOST_MEASUREMENTS),
-        ("rows", wanted.rows, MOST_ROWS),
-    ):
-        if not 1 <= number <= highest:
-            fields[name] = [_("Give a number from 1 to %(most)d.") % {"most": highest}]
     columns = {column.name for column in columns_of(listing.revision.version)}
     for name in ("person", "source"):
         if (column := getattr(wanted, name)) and column not in columns:
             fields[name] = [_("There is no such column in the data.")]
     if bool(wanted.source) != bool(wanted.sources):
         fields["sources"] = [_("Give the column of the source and its values, or neither.")]
-    elif len(wanted.sources) > MOST_SOURCES or any(
-        len(one) > LONGEST_COLUMN for one in wanted.sources
-    ):
-        fields["sources"] = [
-            _("Name at most %(most)d sources, each in at most %(longest)d characters.")
-            % {"most": MOST_SOURCES, "longest": LONGEST_COLUMN}
-        ]
     if fields:
         raise Invalid(_("Correct the fields that are marked."), fields=fields)

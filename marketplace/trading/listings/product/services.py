@@ -1,6 +1,7 @@
 """A dataset becomes a product by the policy by which it is prepared."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 import polars as pl
@@ -8,10 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import LONGEST_COLUMN, Names
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.product import rules
 from marketplace.trading.listings.product.events import KeyDeclared, ProductRegistered
@@ -23,8 +26,22 @@ from marketplace.vault.services import open_stored
 MOST_KEYS = 10
 
 
+KEY_COLUMNS = Names(
+    label=gettext_lazy("Key columns"),
+    help=gettext_lazy(
+        "One name a line. With a key, a row that changed is told to buyers as an update; without "
+        "one, as a row that went and a row that came."
+    ),
+    most=10,
+    longest=LONGEST_COLUMN,
+    lines=2,
+)
+
+
 @transaction.atomic
-def declare_key(product_id: UUID, *, columns: Sequence[str], by: Actor) -> Product:
+def declare_key(
+    product_id: UUID, *, columns: Annotated[Sequence[str], KEY_COLUMNS] = (), by: Actor
+) -> Product:
     """Say by which columns the rows of a product are told apart; none takes it back.
 
     What changed from then on is told with updates. The same again changes nothing.

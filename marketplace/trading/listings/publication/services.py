@@ -11,6 +11,7 @@ from marketplace.catalog.lineage.selectors import datasets_below
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked
 from marketplace.core.arguments import reason_of
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.policy.services import RELABELLED
 from marketplace.review.models import CaseKind
 from marketplace.review.services import CASE_REASON, decide, open_case
 from marketplace.review.states import CaseState
@@ -34,6 +35,7 @@ from marketplace.trading.listings.publication.events import (
 )
 from marketplace.trading.listings.publication.succession import supersede
 from marketplace.trading.listings.renewal.dropping import drop_renewal
+from marketplace.trading.listings.renewal.services import CHECKED
 from marketplace.trading.listings.revision.services import release_revision
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
 from marketplace.trading.listings.terms.clauses.part import unmarkable
@@ -92,7 +94,11 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
 
 @transaction.atomic
 def publish_listing(
-    listing_id: UUID, *, checklist: Sequence[str], columns: Sequence[str] = (), by: Actor
+    listing_id: UUID,
+    *,
+    checklist: Annotated[Sequence[str], CHECKED],
+    columns: Annotated[Sequence[str], RELABELLED] = (),
+    by: Actor,
 ) -> Listing:
     """Let a listing into the market, by a second officer, with its sheet frozen.
 

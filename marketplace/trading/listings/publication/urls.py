@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import Scope
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.listing.serializers import (
-    ChecklistIn,
     ListingOut,
 )
 from marketplace.trading.listings.publication import api, views
@@ -22,6 +21,7 @@ from marketplace.trading.listings.renewal.services import (
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("versions/<uuid:pk>/list/", views.listing_draft, name="listing_draft"),
@@ -111,7 +111,12 @@ api_patterns = [
         "listings/<uuid:pk>/publish/",
         publish_listing,
         scope=Scope.ADMINISTER,
-        takes=ChecklistIn,
+        takes=serializer_of(
+            publish_listing,
+            name="ChecklistIn",
+            about="The points that the reviewer has checked: all of them, to publish.\n\n`columns` "
+            "names each one that counts for less than was found, to which the reviewer agrees.",
+        ),
         gives=ListingOut,
         about="Let a listing into the market, by a second officer, with every point ticked.",
     ),

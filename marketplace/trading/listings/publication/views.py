@@ -5,18 +5,20 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
 from marketplace.accounts.timeline import timeline_of
 from marketplace.appraisal.appraisal.presentation import figures as appraisal_figures
 from marketplace.catalog.version.selectors import columns_of, versions_visible_to
 from marketplace.core import clock, visible
 from marketplace.core.versions import version_of
+from marketplace.preparation.policy.forms import offered_columns
 from marketplace.preparation.policy.presentation import roles_on_page
 from marketplace.preparation.report.presentation import lines_of
 from marketplace.rights.registration.presentation import source_facts
@@ -43,9 +45,6 @@ from marketplace.trading.listings.listing.texts import texts_at_first
 from marketplace.trading.listings.publication.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.publication.forms import (
     GuestForm,
-    InvitationForm,
-    OthersForm,
-    PublishForm,
 )
 from marketplace.trading.listings.publication.services import (
     publish_listing,
@@ -55,6 +54,7 @@ from marketplace.trading.listings.publication.services import (
 )
 from marketplace.trading.listings.renewal.presentation import listing_facts, renewal_facts
 from marketplace.trading.listings.renewal.selectors import (
+    relabelled_columns,
     renewed_proofs,
     returned_renewal_of,
     waiting_renewal_of,
@@ -156,10 +156,10 @@ def listing_review(request: HttpRequest, pk: UUID) -> HttpResponse:
 def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
-    form = PublishForm.of(listing, request.POST)
+    form = _publish_form(listing, request.POST)
     if (
         form.is_valid()
-        and attempt(form, lambda: publish_listing(pk, **form.decided(), by=by)) is not None
+        and attempt(form, lambda: publish_listing(pk, **form.taken(), by=by)) is not None
     ):
         messages.success(request, _("The listing is published."))
         return redirect("listing_detail", pk=pk)
@@ -171,15 +171,29 @@ def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def listing_offer_to_others(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Draft what a listing offers once more, free for organizations of certain kinds."""
-    by, form = actor(request), OthersForm(request.POST)
+    by, form = actor(request), _others_form(request.POST)
     listing = visible(listings_of_sellers(by), pk=pk)
     if form.is_valid():
-        kinds = form.cleaned_data["visible_kinds"]
-        drafted = attempt(form, lambda: offer_to_others(pk, visible_kinds=kinds, by=by))
+        drafted = attempt(form, lambda: offer_to_others(pk, **form.taken(), by=by))
         if drafted is not None:
             messages.success(request, _("The offer is drafted. Submit it as it is, or revise it."))
             return redirect("listing_detail", pk=drafted.pk)
     return listing_page(request, listing, others_form=form)
+
+
+def _others_form(sent: QueryDict | None = None) -> ActForm:
+    """Make the form that offers a listing to kinds of organizations that can order."""
+    kinds = [pair for pair in OrganizationKind.choices if Role.BUYER in ROLES_OF_KIND[pair[0]]]
+    return form_of(offer_to_others)(
+        sent,
+        offered={"visible_kinds": kinds},
+        initial={"visible_kinds": [OrganizationKind.GOVERNMENT.value]},
+    )
+
+
+def _publish_form(listing: Listing, sent: QueryDict | None = None) -> ActForm:
+    """Make the form of a decision, with a box for each column that is relabelled."""
+    return form_of(publish_listing)(sent, **offered_columns(relabelled_columns(listing)))
 
 
 def listing_page(
@@ -187,13 +201,14 @@ def listing_page(
     listing: Listing,
     *,
     reason_form: ActForm | None = None,
-    invitation_form: InvitationForm | None = None,
+    invitation_form: ActForm | None = None,
     guest_form: GuestForm | None = None,
-    others_form: OthersForm | None = None,
+    others_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     reason_form, guest_form = reason_form or form_of(withdraw_listing)(), guest_form or GuestForm()
-    invitation_form, others_form = invitation_form or InvitationForm(), others_form or OthersForm()
+    invitation_form = invitation_form or form_of(invite_to_listing)()
+    others_form = others_form or _others_form()
     renewal = waiting_renewal_of(listing)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
     context = {
@@ -222,12 +237,12 @@ def review_page(
     request: HttpRequest,
     listing: Listing,
     *,
-    publish_form: PublishForm | None = None,
+    publish_form: ActForm | None = None,
     return_form: ActForm | None = None,
 ) -> HttpResponse:
     """Return the page of a decision: on a first publication, or on a renewal."""
     by = actor(request)
-    publish_form = publish_form or PublishForm.of(listing)
+    publish_form = publish_form or _publish_form(listing)
     return_form = return_form or form_of(return_listing)()
     renewal = waiting_renewal_of(listing)
     proofs = gate.proofs_of(listing) if renewal is None else renewed_proofs(listing, renewal)
@@ -283,10 +298,10 @@ def review_page(
 def renewal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
-    form = PublishForm.of(listing, request.POST)
+    form = _publish_form(listing, request.POST)
     if (
         form.is_valid()
-        and attempt(form, lambda: approve_renewal(pk, **form.decided(), by=by)) is not None
+        and attempt(form, lambda: approve_renewal(pk, **form.taken(), by=by)) is not None
     ):
         messages.success(request, _("The listing is renewed."))
         return redirect("listing_detail", pk=pk)
@@ -296,10 +311,10 @@ def renewal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def listing_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    by, form = actor(request), InvitationForm(request.POST)
+    by, form = actor(request), form_of(invite_to_listing)(request.POST)
     if (
         form.is_valid()
-        and attempt(form, lambda: invite_to_listing(pk, invited=form.codes(), by=by)) is not None
+        and attempt(form, lambda: invite_to_listing(pk, **form.taken(), by=by)) is not None
     ):
         messages.success(request, _("The organizations see the listing now."))
         return redirect("listing_detail", pk=pk)

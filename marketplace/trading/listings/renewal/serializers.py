@@ -1,14 +1,5 @@
-from typing import Any
-
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.web.bounded import serializers
-
-
-class RenewIn(serializers.Serializer[Any]):
-    """The days on which the listing is sold from now on; what is left out bounds nothing."""
-
-    on_sale_from = serializers.DateField(default=None, allow_null=True)
-    on_sale_until = serializers.DateField(default=None, allow_null=True)
 
 
 class ListingRenewalOut(serializers.ModelSerializer[ListingRenewal]):

@@ -7,9 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import Actor, Invalid, clock, locked
+from marketplace.core.arguments import Day, Several
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.policy.services import RELABELLED
+from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.review.services import CASE_REASON, decide, open_case
 from marketplace.review.states import CaseState
@@ -30,10 +34,21 @@ from marketplace.trading.listings.renewal.states import RENEWAL, RenewalState
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
 
+CHECKED = Several(label=gettext_lazy("I have checked"), choices=list(CHECKLISTS[CaseKind.LISTING]))
+FROM = Day(label=gettext_lazy("On sale from"))
+UNTIL = Day(
+    label=gettext_lazy("On sale until"),
+    help=gettext_lazy("Leave it empty to sell without a last day."),
+)
+
 
 @transaction.atomic
 def renew_listing(
-    listing_id: UUID, *, on_sale_from: date | None, on_sale_until: date | None, by: Actor
+    listing_id: UUID,
+    *,
+    on_sale_from: Annotated[date | None, FROM] = None,
+    on_sale_until: Annotated[date | None, UNTIL] = None,
+    by: Actor,
 ) -> ListingRenewal:
     """Ask a second officer to let a listing go on, with the newest proofs and these days of sale.
 
@@ -92,7 +107,11 @@ def renew_listing(
 
 @transaction.atomic
 def approve_renewal(
-    listing_id: UUID, *, checklist: Sequence[str], columns: Sequence[str] = (), by: Actor
+    listing_id: UUID,
+    *,
+    checklist: Annotated[Sequence[str], CHECKED],
+    columns: Annotated[Sequence[str], RELABELLED] = (),
+    by: Actor,
 ) -> Listing:
     """Let a listing go on as its seller asked, with its sheet frozen anew, by a second officer.
 

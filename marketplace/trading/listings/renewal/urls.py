@@ -2,18 +2,18 @@ from django.urls import path
 
 from marketplace.core import Scope
 from marketplace.trading.listings.listing.serializers import (
-    ChecklistIn,
     ListingOut,
 )
 from marketplace.trading.listings.renewal import api, views
 from marketplace.trading.listings.renewal.selectors import renewals_visible_to
-from marketplace.trading.listings.renewal.serializers import ListingRenewalOut, RenewIn
+from marketplace.trading.listings.renewal.serializers import ListingRenewalOut
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,
     return_renewal,
 )
 from marketplace.web.api import act_view, thing_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("listings/<uuid:pk>/renew/", views.listing_renew, name="listing_renew"),
@@ -32,7 +32,12 @@ api_patterns = [
         "listings/<uuid:pk>/renew/",
         renew_listing,
         scope=Scope.TRADE,
-        takes=RenewIn,
+        takes=serializer_of(
+            renew_listing,
+            name="RenewIn",
+            about="The days on which the listing is sold from now on; what is left out bounds "
+            "nothing.",
+        ),
         gives=ListingRenewalOut,
         creates=True,
         made_at="get_listing_renewal",
@@ -47,7 +52,12 @@ api_patterns = [
         "listings/<uuid:pk>/approve-renewal/",
         approve_renewal,
         scope=Scope.ADMINISTER,
-        takes=ChecklistIn,
+        takes=serializer_of(
+            approve_renewal,
+            name="ChecklistIn",
+            about="The points that the reviewer has checked: all of them, to publish.\n\n`columns` "
+            "names each one that counts for less than was found, to which the reviewer agrees.",
+        ),
         gives=ListingOut,
         summary="Approve the renewal of a listing",
         about=(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from marketplace.core import allowed, clock, visible
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.trading.listings.renewal.forms import RenewalForm
 from marketplace.trading.listings.renewal.presentation import listing_facts
 from marketplace.trading.listings.renewal.rules import check_renew_listing
 from marketplace.trading.listings.renewal.services import (
@@ -16,6 +15,7 @@ from marketplace.trading.listings.renewal.services import (
 )
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 
 @signed_in
@@ -24,11 +24,11 @@ def listing_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
     days = {"on_sale_from": listing.on_sale_from, "on_sale_until": listing.on_sale_until}
-    form = RenewalForm(request.POST or None, initial=days)
+    form = form_of(renew_listing)(request.POST or None, initial=days)
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: renew_listing(pk, **form.cleaned_data, by=by)) is not None
+        and attempt(form, lambda: renew_listing(pk, **form.taken(), by=by)) is not None
     ):
         messages.success(
             request, _("The renewal is submitted. A reviewer of the centre decides on it.")
