@@ -16,12 +16,12 @@ from marketplace.trading.listings.publication.services import (
     suspend_listing,
     withdraw_listing,
 )
+from marketplace.trading.listings.renewal.serializers import ChecklistIn
 from marketplace.trading.listings.renewal.services import (
     return_renewal,
 )
 from marketplace.web.act_pages import act_page, form_page
 from marketplace.web.api import act_view, thing_view
-from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path("versions/<uuid:pk>/list/", views.listing_draft, name="listing_draft"),
@@ -111,12 +111,7 @@ api_patterns = [
         "listings/<uuid:pk>/publish/",
         publish_listing,
         scope=Scope.ADMINISTER,
-        takes=serializer_of(
-            publish_listing,
-            name="ChecklistIn",
-            about="The points that the reviewer has checked: all of them, to publish.\n\n`columns` "
-            "names each one that counts for less than was found, to which the reviewer agrees.",
-        ),
+        takes=ChecklistIn,
         gives=ListingOut,
         about="Let a listing into the market, by a second officer, with every point ticked.",
     ),

@@ -1,5 +1,14 @@
 from marketplace.trading.listings.renewal.models import ListingRenewal
+from marketplace.trading.listings.renewal.services import approve_renewal
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import serializer_of
+
+ChecklistIn = serializer_of(
+    approve_renewal,
+    name="ChecklistIn",
+    about="The points that the reviewer has checked: all of them, to publish.\n\n`columns` names "
+    "each one that counts for less than was found, to which the reviewer agrees.",
+)
 
 
 class ListingRenewalOut(serializers.ModelSerializer[ListingRenewal]):

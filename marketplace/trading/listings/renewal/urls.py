@@ -6,7 +6,7 @@ from marketplace.trading.listings.listing.serializers import (
 )
 from marketplace.trading.listings.renewal import api, views
 from marketplace.trading.listings.renewal.selectors import renewals_visible_to
-from marketplace.trading.listings.renewal.serializers import ListingRenewalOut
+from marketplace.trading.listings.renewal.serializers import ChecklistIn, ListingRenewalOut
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,
@@ -52,12 +52,7 @@ api_patterns = [
         "listings/<uuid:pk>/approve-renewal/",
         approve_renewal,
         scope=Scope.ADMINISTER,
-        takes=serializer_of(
-            approve_renewal,
-            name="ChecklistIn",
-            about="The points that the reviewer has checked: all of them, to publish.\n\n`columns` "
-            "names each one that counts for less than was found, to which the reviewer agrees.",
-        ),
+        takes=ChecklistIn,
         gives=ListingOut,
         summary="Approve the renewal of a listing",
         about=(
