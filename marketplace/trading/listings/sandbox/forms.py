@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration, Number
+from desensitize.privacy.sandbox.declaration import MOST_DECIMALS
 from marketplace.catalog.dataset.choices import ColumnType
 from marketplace.catalog.version.models import Column
+from marketplace.core.arguments import argument_of
 from marketplace.preparation.adapters import refusal_of
-from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
-from marketplace.trading.listings.sandbox.services import SandboxOffer
+from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.listings.sandbox.services import Counted, SandboxOffer
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm, form_field
 
 NUMERIC = frozenset({ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.FLOAT})
 LEFT_OUT, BOUNDED, LISTED, LARGE = "", "bounded", "listed", "large"
@@ -33,49 +35,17 @@ class ColumnFields:
     fields: dict[str, forms.BoundField]
 
 
-class SandboxForm(forms.Form):
+class SandboxForm(ActForm):
     """What a sandbox answers about, and what its answers may spend."""
 
-    person = forms.ChoiceField(
-        label=_("What tells persons apart"),
-        required=False,
-        help_text=_("The pseudonym of a person, a card or a firm. Nobody can ask about it."),
-    )
-    rows = forms.IntegerField(
-        label=_("Rows of one person that count"),
-        initial=1,
-        min_value=1,
-        max_value=1000,
-        help_text=_("More rows need more noise. Without a column for persons it is 1."),
-    )
-    epsilon_question = forms.DecimalField(
-        label=_("Most ε for one question"),
-        initial=Decimal("0.5"),
-        max_digits=9,
-        decimal_places=3,
-    )
-    epsilon = forms.DecimalField(
-        label=_("ε that one buyer may spend"),
-        initial=Decimal(2),
-        max_digits=9,
-        decimal_places=3,
-        help_text=_("1 protects a person well; above 5 there is little protection left."),
-    )
-    period = forms.ChoiceField(label=_("For how long"), choices=BudgetPeriod.choices)
-    epsilon_all = forms.DecimalField(
-        label=_("ε that all buyers together may spend"),
-        initial=Decimal(10),
-        max_digits=9,
-        decimal_places=3,
-        help_text=_("For ever. It also bounds what buyers learn who put their answers together."),
-    )
+    takes = SandboxOffer
+    person = form_field(argument_of(Counted, "person"))
+    rows = form_field(argument_of(Counted, "rows"))
 
     def __init__(self, *given: Any, columns: Sequence[Column], **options: Any) -> None:
-        super().__init__(*given, **options)
+        persons = [("", _("Each row is a person")), *((c.name, c.name) for c in columns)]
+        super().__init__(*given, offered={"person": persons}, **options)
         self.columns = list(columns)
-        person = self.fields["person"]
-        assert isinstance(person, forms.ChoiceField)
-        person.choices = [("", _("Each row is a person")), *((c.name, c.name) for c in columns)]
         for place, column in enumerate(self.columns):
             uses = BOUNDED_TOO if column.dtype in NUMERIC else USES
             self.fields |= {
@@ -85,7 +55,7 @@ class SandboxForm(forms.Form):
                 f"low_{place}": forms.DecimalField(label=_("Lowest"), required=False),
                 f"high_{place}": forms.DecimalField(label=_("Highest"), required=False),
                 f"decimals_{place}": forms.IntegerField(
-                    label=_("Decimal places"), required=False, min_value=0, max_value=6
+                    label=_("Decimal places"), required=False, min_value=0, max_value=MOST_DECIMALS
                 ),
                 f"values_{place}": forms.CharField(
                     label=_("Values, one a line"),
@@ -125,7 +95,7 @@ class SandboxForm(forms.Form):
         try:
             sent["declaration"] = Declaration(
                 person=sent["person"] or None,
-                rows=sent["rows"],
+                rows=sent["rows"] or Counted.rows,
                 numbers=numbers,
                 categories=categories,
             )
@@ -133,9 +103,9 @@ class SandboxForm(forms.Form):
             self.add_error(None, refusal_of(error).sentence)
         return sent
 
-    def offered(self) -> SandboxOffer:
-        names = ("declaration", "epsilon_question", "epsilon", "epsilon_all", "period")
-        return SandboxOffer(**{name: self.cleaned_data[name] for name in names})
+    def taken(self) -> dict[str, Any]:
+        """Return the declaration beside what it may spend."""
+        return super().taken() | {"declaration": self.cleaned_data["declaration"]}
 
 
 def values_of(sandbox: Sandbox | None, columns: Sequence[Column]) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from drf_spectacular.utils import extend_schema_field
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration
+from desensitize.privacy.sandbox.declaration import LONGEST_VALUE, MOST_DECIMALS, MOST_VALUES
 from marketplace.preparation.adapters import refusal_of
-from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
-from marketplace.trading.listings.sandbox.services import SandboxOffer
+from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.listings.sandbox.services import Counted, SandboxOffer
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer
 
 
 class BoundsIn(serializers.Serializer[Any]):
@@ -15,7 +17,7 @@ class BoundsIn(serializers.Serializer[Any]):
 
     low = serializers.CharField(max_length=30)
     high = serializers.CharField(max_length=30)
-    decimals = serializers.IntegerField(default=0, min_value=0, max_value=6)
+    decimals = serializers.IntegerField(default=0, min_value=0, max_value=MOST_DECIMALS)
 
 
 @extend_schema_field(
@@ -28,36 +30,25 @@ class ValuesField(serializers.DictField):
     """By column the values that everybody may know, or null where nobody listed them."""
 
     child = serializers.ListField(
-        child=serializers.CharField(max_length=120), allow_null=True, max_length=200
+        child=serializers.CharField(max_length=LONGEST_VALUE),
+        allow_null=True,
+        max_length=MOST_VALUES,
     )
 
 
-class DeclarationIn(serializers.Serializer[Any]):
+class DeclarationIn(ActSerializer):
     """What answers rest on: chosen without looking at the data."""
 
-    person = serializers.CharField(
-        allow_null=True,
-        default=None,
-        max_length=200,
-        help_text="The column that tells persons apart; null where each row is a person.",
-    )
-    rows = serializers.IntegerField(
-        default=1, min_value=1, max_value=1000, help_text="How many rows of one person count."
-    )
+    takes = Counted
     numbers = serializers.DictField(child=BoundsIn(), default=dict)
     categories = ValuesField(default=dict)
 
 
-class SandboxIn(serializers.Serializer[Any]):
+class SandboxIn(ActSerializer):
     """What a sandbox answers about, and what its answers may spend."""
 
+    takes = SandboxOffer
     declaration = DeclarationIn()
-    epsilon_question = serializers.DecimalField(max_digits=9, decimal_places=3)
-    epsilon = serializers.DecimalField(max_digits=9, decimal_places=3)
-    epsilon_all = serializers.DecimalField(max_digits=9, decimal_places=3)
-    period = serializers.ChoiceField(
-        choices=BudgetPeriod.choices, default=BudgetPeriod.LICENCE.value
-    )
 
     @staticmethod
     def offered(sent: dict[str, Any]) -> SandboxOffer:

@@ -3,15 +3,19 @@
 import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration
+from desensitize.privacy.sandbox.declaration import MOST_ROWS
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import Choice, Column, Number, Whole, refused
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budget.selectors import most_epsilon
@@ -26,6 +30,40 @@ from marketplace.trading.listings.terms.terms import Terms
 LEAST_EPSILON = Decimal("0.001")
 MOST_EPSILON = Decimal(10)
 THOUSANDTH = Decimal("0.001")
+PERSON = Column(
+    label=gettext_lazy("What tells persons apart"),
+    help=gettext_lazy("The pseudonym of a person, a card or a firm. Nobody can ask about it."),
+    told="The column that tells persons apart; null where each row is a person.",
+)
+ROWS = Whole(
+    label=gettext_lazy("Rows of one person that count"),
+    help=gettext_lazy("More rows need more noise. Without a column for persons it is 1."),
+    told="How many rows of one person count.",
+    least=1,
+    most=MOST_ROWS,
+)
+OF_QUESTION = Number(label=gettext_lazy("Most ε for one question"), digits=9, places=3)
+OF_BUYER = Number(
+    label=gettext_lazy("ε that one buyer may spend"),
+    help=gettext_lazy("1 protects a person well; above 5 there is little protection left."),
+    digits=9,
+    places=3,
+)
+OF_ALL = Number(
+    label=gettext_lazy("ε that all buyers together may spend"),
+    help=gettext_lazy("For ever. It also bounds what buyers learn who put their answers together."),
+    digits=9,
+    places=3,
+)
+PERIOD = Choice(label=gettext_lazy("For how long"), choices=BudgetPeriod)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Whose rows are counted, and how many of one person: a part of a declaration."""
+
+    person: Annotated[str | None, PERSON] = None
+    rows: Annotated[int, ROWS] = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +71,13 @@ class SandboxOffer:
     """What a sandbox answers about, and with how much ε for a question, a buyer and all buyers."""
 
     declaration: Declaration
-    epsilon_question: Decimal
-    epsilon: Decimal
-    epsilon_all: Decimal
-    period: str = BudgetPeriod.LICENCE.value
+    epsilon_question: Annotated[Decimal, OF_QUESTION] = Decimal("0.5")
+    epsilon: Annotated[Decimal, OF_BUYER] = Decimal(2)
+    epsilon_all: Annotated[Decimal, OF_ALL] = Decimal(10)
+    period: Annotated[str, PERIOD] = BudgetPeriod.LICENCE.value
 
     def problems(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        found = refused(SandboxOffer, period=self.period)
         for name, most in (
             ("epsilon_question", MOST_EPSILON),
             ("epsilon", MOST_EPSILON),
@@ -57,8 +95,6 @@ class SandboxOffer:
             found["epsilon_question"] = [_("One question may spend no more than a buyer.")]
         if not found and self.epsilon > self.epsilon_all:
             found["epsilon"] = [_("A buyer may spend no more than all buyers together.")]
-        if self.period not in BudgetPeriod.values:
-            found["period"] = [_("Choose one of the listed answers.")]
         return found
 
 

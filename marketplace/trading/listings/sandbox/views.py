@@ -11,7 +11,7 @@ from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.sandbox.forms import SandboxForm, values_of
 from marketplace.trading.listings.sandbox.rules import check_declare_sandbox
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
-from marketplace.trading.listings.sandbox.services import declare_sandbox
+from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -30,7 +30,8 @@ def sandbox_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: declare_sandbox(pk, offered=form.offered(), by=by)) is not None
+        and attempt(form, lambda: declare_sandbox(pk, offered=SandboxOffer(**form.taken()), by=by))
+        is not None
     ):
         messages.success(request, _("The sandbox is declared."))
         return redirect("listing_detail", pk=pk)
