@@ -93,6 +93,18 @@ def test_each_part_is_asked_for(world: World, field: str) -> None:
     assert not ImpactAssessment.objects.exists()
 
 
+def test_a_page_ticks_the_usual_case_and_refuses_none(world: World, page_of: PageClients) -> None:
+    """Who unticks it names another: nobody is made to say what they did not."""
+    listing = assessments.unassessed(world)
+    address, officer = reverse("assessment_make", args=[listing.pk]), page_of("officer")
+    ticked = officer.get(address).context["form"]["cases"].value()
+    assert ticked == given.ASSESSMENT["cases"]
+    refused = officer.post(address, {**given.ASSESSMENT, "cases": []})
+    assert refused.status_code == 422
+    assert set(refused.context["form"].errors) == {"cases"}
+    assert not ImpactAssessment.objects.exists()
+
+
 def test_the_ledger_has_digests_alone(world: World) -> None:
     assessments.approved(world)
     entries = Entry.objects.filter(subject__startswith="assessment:")

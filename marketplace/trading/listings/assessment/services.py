@@ -60,7 +60,7 @@ MEASURES = Text(
 def make_assessment(
     listing_id: UUID,
     *,
-    cases: Annotated[Sequence[str], CASES] = (ImpactCase.HANDED_ON.value,),
+    cases: Annotated[Sequence[str], CASES],
     purpose: Annotated[str, PURPOSE],
     necessity: Annotated[str, NECESSITY],
     risks: Annotated[str, RISKS],

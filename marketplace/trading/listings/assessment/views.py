@@ -32,7 +32,10 @@ PAGES = "trading/listings/assessments"
 @signed_in
 def assessment_make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let an officer assess what listed data does to persons."""
-    by, form = actor(request), form_of(make_assessment)(request.POST or None)
+    by = actor(request)
+    form = form_of(make_assessment)(
+        request.POST or None, initial={"cases": [ImpactCase.HANDED_ON.value]}
+    )
     listing: Listing = visible(listings_of_sellers(by), pk=pk)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: make_assessment(pk, **form.taken(), by=by))

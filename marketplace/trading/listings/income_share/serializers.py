@@ -5,7 +5,11 @@ from marketplace.trading.listings.income_share.models import (
     ShareProposal,
 )
 from marketplace.trading.listings.income_share.rules import acts_on_income_share
-from marketplace.trading.listings.income_share.services import propose_shapley_shares
+from marketplace.trading.listings.income_share.services import (
+    MOST_PARTIES,
+    USCC,
+    propose_shapley_shares,
+)
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
 from marketplace.web.taking import ActSerializer
@@ -15,14 +19,14 @@ class SharePartyIn(serializers.Serializer[Any]):
     """Whose the rows of a source are."""
 
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]
-    uscc = serializers.CharField(max_length=18)
+    uscc = serializers.CharField(max_length=USCC.longest)
 
 
 class ProposeShapleySharesIn(ActSerializer):
     """What part of the income is divided by what each source brings."""
 
     takes = staticmethod(propose_shapley_shares)
-    parties = serializers.ListField(child=SharePartyIn(), min_length=1, max_length=10)
+    parties = serializers.ListField(child=SharePartyIn(), min_length=1, max_length=MOST_PARTIES)
 
 
 class ReckonedSourceOut(serializers.Serializer[Any]):

@@ -16,7 +16,7 @@ from marketplace.accounts.models import Organization
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Actor, Invalid, clock, locked, longest_of
-from marketplace.core.arguments import Choice, Column, Number, Text, Whole
+from marketplace.core.arguments import Choice, Column, Number, Text, Whole, refused
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.income_share import rules
 from marketplace.trading.listings.income_share.events import (
@@ -148,6 +148,8 @@ def propose_shapley_shares(
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     person_id = rules.check_propose_shapley_shares(listing, by)
+    if fields := refused(propose_shapley_shares, ground=ground):
+        raise Invalid(_("The share needs corrections. See the fields."), fields=fields)
     _check_rate(percent)
     sides = _sides(listing, parties)
     reckoning = _reckoning(listing, percent, source_column, key_column, sides)
@@ -338,12 +340,10 @@ def _sides(listing: Listing, parties: Sequence[Mapping[str, str]]) -> dict[str, 
 def _checked(
     listing: Listing, uscc: str, ground: str, percent: Decimal, rows: int | None
 ) -> IncomeShare:
-    fields: dict[str, list[str]] = {}
+    fields = refused(propose_income_share, ground=ground)
     source = Organization.objects.filter(uscc=uscc.strip().upper()).first()
     if source is None or source.pk == listing.organization_id:
         fields["uscc"] = [_("No other organization has this code here.")]
-    if ground not in ShareGround.values:
-        fields["ground"] = [_("Choose one of the grounds.")]
     rate = percent / 100
     if not 0 < rate < 1 or rate != rate.quantize(FINEST):
         fields["percent"] = [_("Give a percentage above 0 and below 100, to four places.")]

@@ -24,15 +24,13 @@ from marketplace.trading.listings.product.selectors import products_visible_to
 from marketplace.vault.services import open_stored
 
 MOST_KEYS = 10
-
-
 KEY_COLUMNS = Names(
     label=gettext_lazy("Key columns"),
     help=gettext_lazy(
         "One name a line. With a key, a row that changed is told to buyers as an update; without "
         "one, as a row that went and a row that came."
     ),
-    most=10,
+    most=MOST_KEYS,
     longest=LONGEST_COLUMN,
     lines=2,
 )

@@ -3,9 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
-from marketplace.trading.listings.listing.serializers import (
-    ListingOut,
-)
+from marketplace.trading.listings.listing.serializers import ListingOut
 from marketplace.trading.listings.publication import api, views
 from marketplace.trading.listings.publication.serializers import OneListingOut
 from marketplace.trading.listings.publication.services import (

@@ -43,9 +43,7 @@ from marketplace.trading.listings.listing.services import (
 )
 from marketplace.trading.listings.listing.texts import texts_at_first
 from marketplace.trading.listings.publication.acts import acts_on_listing, acts_on_version
-from marketplace.trading.listings.publication.forms import (
-    GuestForm,
-)
+from marketplace.trading.listings.publication.forms import GuestForm
 from marketplace.trading.listings.publication.services import (
     publish_listing,
     return_listing,

@@ -1,9 +1,7 @@
 from django.urls import path
 
 from marketplace.core import Scope
-from marketplace.trading.listings.listing.serializers import (
-    ListingOut,
-)
+from marketplace.trading.listings.listing.serializers import ListingOut
 from marketplace.trading.listings.renewal import api, views
 from marketplace.trading.listings.renewal.selectors import renewals_visible_to
 from marketplace.trading.listings.renewal.serializers import ChecklistIn, ListingRenewalOut
