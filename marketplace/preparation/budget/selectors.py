@@ -11,9 +11,11 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.version.models import DatasetVersion
 from marketplace.preparation.budget.models import BudgetCharge, BudgetUse, DatasetBudget
 
 NOTHING = Decimal(0)
+NEWEST = 100
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ class BudgetState:
         return _("Of the privacy budget of this dataset only ε %(left)s is free.") % {
             "left": number_format(self.left.normalize())
         }
+
+
+def spending_of(version: DatasetVersion) -> dict[str, Any]:
+    """Return the privacy budget of the dataset of a version, with the newest charges."""
+    charges = list(charges_of(version.dataset_id)[:NEWEST])
+    return {"state": budget_of(version.dataset_id), "charges": charges}
 
 
 def budget_of(dataset_id: UUID) -> BudgetState:

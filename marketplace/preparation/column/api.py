@@ -6,8 +6,8 @@ from rest_framework.request import Request
 from marketplace.core import Actor, Scope
 from marketplace.preparation.column import serializers
 from marketplace.preparation.column.inheritance import Inherited
-from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
-from marketplace.preparation.column.selectors import findings_of, hierarchies_of
+from marketplace.preparation.column.models import ColumnFinding
+from marketplace.preparation.column.selectors import findings_of
 from marketplace.preparation.column.services import inherit_hierarchies
 from marketplace.preparation.version.selectors import source_visible_to
 from marketplace.web.api import ActView, ListView
@@ -41,14 +41,3 @@ class InheritHierarchies(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, list[Inherited]]:
         return {"columns": inherit_hierarchies(ids["pk"], by=by)}
-
-
-class Hierarchies(ListView):
-    """The hierarchies that officers set for the columns of a source version."""
-
-    gives = serializers.HierarchyOut
-    operation = "list_hierarchies"
-    summary = "List the hierarchies of a version"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnHierarchy]:
-        return hierarchies_of(source_visible_to(by, ids["pk"]))

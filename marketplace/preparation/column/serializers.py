@@ -2,9 +2,11 @@ from typing import Any
 
 from marketplace.preparation.column.models import ColumnFinding, ColumnHierarchy
 from marketplace.preparation.column.presentation import evidence_of
+from marketplace.preparation.column.services import set_hierarchy
 from marketplace.preparation.version.selectors import look_in_force
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActSerializer
 
 
 class FindingOut(serializers.ModelSerializer[ColumnFinding]):
@@ -22,15 +24,10 @@ class FindingOut(serializers.ModelSerializer[ColumnFinding]):
         return evidence_of(finding)
 
 
-class ColumnIn(serializers.Serializer[Any]):
-    """A column of a version, by its name."""
-
-    column = serializers.CharField(max_length=200, trim_whitespace=False)
-
-
-class HierarchyIn(ColumnIn):
+class HierarchyIn(ActSerializer):
     """What each value of a column becomes: one row a value, the value first, then its labels."""
 
+    takes = staticmethod(set_hierarchy)
     rows = serializers.ListField(
         child=serializers.ListField(
             child=serializers.CharField(allow_blank=True, trim_whitespace=False)

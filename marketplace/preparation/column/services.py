@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 import rfc8785
@@ -12,6 +13,7 @@ from desensitize.errors import DesensitizeError
 from desensitize.privacy import Hierarchy
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.core import Actor, Invalid
+from marketplace.core.arguments import Column
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.column.events import HierarchyCleared, HierarchySet
@@ -26,11 +28,14 @@ MOST_ROWS = 20_000
 MOST_LEVELS = 30
 LONGEST_LABEL = 200
 
+COLUMN = Column()
 Rows = Sequence[Sequence[str]]
 
 
 @transaction.atomic
-def set_hierarchy(version_id: UUID, *, column: str, rows: Rows, by: Actor) -> ColumnHierarchy:
+def set_hierarchy(
+    version_id: UUID, *, column: Annotated[str, COLUMN], rows: Rows, by: Actor
+) -> ColumnHierarchy:
     """Set the hierarchy of a column of a classified source version, for the policies to come.
 
     `rows` has one row a value: the value, then ever coarser labels; “*” is added where it lacks.
@@ -67,7 +72,9 @@ def inherit_hierarchies(version_id: UUID, *, by: Actor) -> list[Inherited]:
 
 
 @transaction.atomic
-def clear_hierarchy(version_id: UUID, *, column: str, by: Actor) -> DatasetVersion:
+def clear_hierarchy(
+    version_id: UUID, *, column: Annotated[str, COLUMN], by: Actor
+) -> DatasetVersion:
     """Forget the hierarchy of a column: one is made from its values again.
 
     Where none is set, nothing changes.

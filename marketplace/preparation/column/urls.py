@@ -2,10 +2,13 @@ from django.urls import path
 
 from marketplace.core import Scope
 from marketplace.preparation.column import api, views
-from marketplace.preparation.column.serializers import ColumnIn, HierarchyIn, HierarchyOut
+from marketplace.preparation.column.selectors import hierarchies_of
+from marketplace.preparation.column.serializers import HierarchyIn, HierarchyOut
 from marketplace.preparation.column.services import clear_hierarchy, set_hierarchy
+from marketplace.preparation.version.selectors import sources_visible_to
 from marketplace.preparation.version.serializers import PreparedVersionOut
-from marketplace.web.api import act_view
+from marketplace.web.api import act_view, list_view
+from marketplace.web.taking import serializer_of
 
 urlpatterns = [
     path(
@@ -32,10 +35,14 @@ urlpatterns = [
 
 api_patterns = [
     path("preparations/<uuid:pk>/findings/", api.Findings.as_view(), name="api_list_findings"),
-    path(
+    list_view(
         "preparations/<uuid:pk>/hierarchies/",
-        api.Hierarchies.as_view(),
-        name="api_list_hierarchies",
+        hierarchies_of,
+        of=sources_visible_to,
+        operation="list_hierarchies",
+        gives=HierarchyOut,
+        summary="List the hierarchies of a version",
+        about="The hierarchies that officers set for the columns of a source version.",
     ),
     act_view(
         "preparations/<uuid:pk>/hierarchies/set/",
@@ -50,7 +57,9 @@ api_patterns = [
         "preparations/<uuid:pk>/hierarchies/clear/",
         clear_hierarchy,
         scope=Scope.TRADE,
-        takes=ColumnIn,
+        takes=serializer_of(
+            clear_hierarchy, name="ColumnIn", about="A column of a version, by its name."
+        ),
         gives=PreparedVersionOut,
         summary="Forget the hierarchy of a column",
         about="Let the hierarchy of a column be made from its values again.",

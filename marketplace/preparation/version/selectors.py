@@ -15,13 +15,18 @@ from marketplace.preparation.version.models import Look
 from marketplace.vault.services import open_stored
 
 
+def sources_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
+    """Return the source versions of the data that the actor may see."""
+    return versions_visible_to(by).filter(kind=VersionKind.SOURCE)
+
+
 def source_visible_to(by: Actor, version_id: UUID) -> DatasetVersion:
     """Return a source version to prepare.
 
     Raises:
         NotFound: there is no such source version among those the actor may see.
     """
-    return visible(versions_visible_to(by).filter(kind=VersionKind.SOURCE), pk=version_id)
+    return visible(sources_visible_to(by), pk=version_id)
 
 
 def masked_versions_of(version: DatasetVersion) -> QuerySet[DatasetVersion]:

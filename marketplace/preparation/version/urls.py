@@ -1,11 +1,11 @@
 from django.urls import path
 
 from marketplace.core import Scope
-from marketplace.preparation.version import api, views
-from marketplace.preparation.version.selectors import looks_visible_to
+from marketplace.preparation.version import views
+from marketplace.preparation.version.selectors import looks_at, looks_visible_to, sources_visible_to
 from marketplace.preparation.version.serializers import LookOut
 from marketplace.preparation.version.services import open_look
-from marketplace.web.api import act_view, thing_view
+from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.taking import serializer_of
 
 urlpatterns = [
@@ -14,7 +14,15 @@ urlpatterns = [
 ]
 
 api_patterns = [
-    path("preparations/<uuid:pk>/looks/", api.Looks.as_view(), name="api_list_looks"),
+    list_view(
+        "preparations/<uuid:pk>/looks/",
+        looks_at,
+        of=sources_visible_to,
+        operation="list_looks",
+        gives=LookOut,
+        summary="List the looks at raw rows",
+        about="Who looked at raw rows of a source version, at which, and why.",
+    ),
     thing_view(
         "looks/<uuid:pk>/",
         looks_visible_to,
