@@ -378,6 +378,7 @@ def test_a_seller_lets_nobody_measure(world: World) -> None:
         ({"target": "no such"}, "target"),
         ({"features": ["no such"]}, "features"),
         ({"family": "text"}, None),
+        ({"family": "words"}, "family"),
     ],
 )
 def test_a_request_that_does_not_fit_is_refused(

@@ -313,8 +313,14 @@ def test_what_does_not_fit_a_version_is_refused(world: World) -> None:
         ({"family": "text", "features": ["first"]}, "features"),
         ({"split": "time", "split_column": "district"}, "split_column"),
         ({"features": ["label"]}, ""),
+        ({"error_by": ["nothing"]}, "error_by"),
+        ({"family": "another"}, "family"),
+        ({"candidates": 7}, "candidates"),
     ):
         with pytest.raises(Invalid) as refused:
             start_training(version.pk, **{**DECLARED, **changes}, by=officer)
         assert field in refused.value.fields or not field
         assert refused.value.code == "bad-declaration"
+    with pytest.raises(Invalid, match="Correct the fields") as refused:
+        start_training(version.pk, **{**DECLARED, "title": "x" * 121}, by=officer)
+    assert list(refused.value.fields) == ["title"]

@@ -7,7 +7,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from desensitize.privacy.sandbox import COUNT, HISTOGRAM, MEAN, SUM, Condition, Question
-from marketplace.core.arguments import Choice, Number, Text, Whole
+from marketplace.core.arguments import Choice, Column, Number, Whole
 
 FIGURES = [
     (COUNT, _("Number of rows")),
@@ -22,7 +22,7 @@ class Asked:
     """What is asked, and what of ε to spend on its answer."""
 
     figure: Annotated[str, Choice(label=_("What you ask for"), choices=FIGURES)]
-    column: Annotated[str, Text(label=_("Of which column"), longest=200)] = ""
+    column: Annotated[str, Column(label=_("Of which column"))] = ""
     bins: Annotated[int, Whole(label=_("Parts of a histogram"), least=0, most=50)] = 10
     epsilon: Annotated[
         Decimal,

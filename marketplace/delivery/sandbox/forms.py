@@ -3,7 +3,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from desensitize.privacy.sandbox import COUNT, HISTOGRAM, Condition, Declaration, Question
-from marketplace.core.arguments import argument_of
 from marketplace.delivery.sandbox.arguments import Asked
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.bounded import forms
@@ -18,7 +17,6 @@ class QuestionForm(ActForm):
 
     takes = Asked
     field_order = ("figure", "column", "bins", *OWN, "epsilon")
-    column = forms.ChoiceField(label=argument_of(Asked, "column").kind.label, required=False)
     by = forms.ChoiceField(label=_("For each"), required=False)
     and_by = forms.ChoiceField(label=_("and each"), required=False)
     where = forms.ChoiceField(label=_("Only rows whose"), required=False)

@@ -283,7 +283,12 @@ def _check_same_rows(
 
 
 def _check_family(listing: Listing, features: Sequence[str], family: str) -> None:
-    """Refuse a column of texts, as the sample on offer shows it, where a family takes none."""
+    """Refuse a family that measures nothing, and a column of texts where it takes none.
+
+    Which columns hold texts, the sample on offer shows.
+    """
+    if sentence := FAMILY.refused(family):
+        raise Invalid(sentence, code="bad-declaration", fields={"family": [sentence]})
     texts = (listing.sheet or {}).get("sample", {}).get("texts", ())
     wrong = [name for name in features if name in texts]
     if wrong and family not in OF_TEXTS:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,9 @@ from marketplace.catalog.dataset.choices import ColumnType
 from marketplace.catalog.version.models import Column, DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Invalid
+from marketplace.core.arguments import refused
 from marketplace.learning.adapters import refusal_of
+from marketplace.learning.run import arguments as taken
 from marketplace.learning.training.declaration import (
     OF_TEXTS,
     Declaration,
@@ -34,34 +37,37 @@ PARTS = ("features", "candidates", "shards", "seed", "words", "labels", "epsilon
 class Chosen:
     """What an officer chose of a training run."""
 
-    target: str
-    features: Sequence[str]
-    family: str
-    split: str = SplitKind.RANDOM
-    split_column: str = ""
-    metric: str = Metric.MACRO_F1
-    shards: int = 1
-    candidates: int = 1
-    seed: int = 0
-    by: Sequence[str] = ()
-    words: Sequence[str] = ()
-    labels: Sequence[str] = ()
-    epsilon: Decimal | None = None
+    target: Annotated[str, taken.TARGET]
+    features: Annotated[Sequence[str], taken.FEATURES]
+    family: Annotated[str, taken.FAMILY]
+    split: Annotated[str, taken.SPLIT] = SplitKind.RANDOM
+    split_column: Annotated[str, taken.SPLIT_COLUMN] = ""
+    metric: Annotated[str, taken.METRIC] = Metric.MACRO_F1
+    shards: Annotated[int, taken.SHARDS] = 1
+    candidates: Annotated[int, taken.CANDIDATES] = 1
+    seed: Annotated[int, taken.SEED] = 0
+    error_by: Annotated[Sequence[str], taken.ERROR_BY] = ()
+    words: Annotated[Sequence[str], taken.WORDS] = ()
+    labels: Annotated[Sequence[str], taken.LABELS] = ()
+    epsilon: Annotated[Decimal | None, taken.EPSILON] = None
 
 
 def declared(version: DatasetVersion, chosen: Chosen) -> Declaration:
     """Return the declaration of what was chosen.
 
     Raises:
-        Invalid: a column is none of the version's, or is not of a kind that fits; or declared
-            words come without labels or ε, or with another family.
+        Invalid: a value is out of its limits; a column is none of the version's, or is not of a
+            kind that fits; or declared words come without labels or ε, or with another family.
     """
+    if wrong := refused(Chosen, **vars(chosen)):
+        sentence = _("Correct the fields that are marked.")
+        raise Invalid(sentence, code="bad-declaration", fields=wrong)
     columns = {column.name: column for column in columns_of(version)}
     named = {
         "target": [chosen.target],
         "features": chosen.features,
         "split_column": [chosen.split_column] if chosen.split_column else [],
-        "by": chosen.by,
+        "error_by": chosen.error_by,
     }
     for field, names in named.items():
         for name in names:
@@ -83,7 +89,7 @@ def declared(version: DatasetVersion, chosen: Chosen) -> Declaration:
             candidates=chosen.candidates,
             metric=Metric(chosen.metric),
             seed=chosen.seed,
-            by=tuple(chosen.by),
+            by=tuple(chosen.error_by),
             words=tuple(" ".join(line.split()) for line in chosen.words),
             labels=tuple(chosen.labels),
             epsilon=float(chosen.epsilon or 0),

@@ -6,9 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
-from marketplace.core import Actor, locked, visible
+from marketplace.core import Actor, Invalid, locked, visible
+from marketplace.core.arguments import refused
 from marketplace.jobs.states import JobState
 from marketplace.jobs.steps import end_cancelled
 from marketplace.learning.run import arguments as taken
@@ -59,8 +61,8 @@ def start_training(
         NotAllowed: the actor is no officer of its organization.
         WrongState: right, verdict or origins do not stand; the code says which. Or less of the
             privacy budget is left than ε (`dataset-budget-spent`).
-        Invalid: a column is none of the version's, or does not fit what it is chosen for; words,
-            labels and ε do not fit the family.
+        Invalid: a value is out of its limits; a column is none of the version's, or does not fit
+            what it is chosen for; words, labels and ε do not fit the family.
     """
     version = visible(trainable_versions_visible_to(by), pk=version_id)
     version.dataset = locked(
@@ -89,7 +91,14 @@ def start_training(
     if existing is not None:
         return existing
     check_start_training(version, by)
-    return queue_training(version, declaration, title.strip(), by=by)
+    return queue_training(version, declaration, _fit(title), by=by)
+
+
+def _fit(title: str) -> str:
+    """Return a title that can be kept, without its margins."""
+    if wrong := refused(start_training, title=title):
+        raise Invalid(_("Correct the fields that are marked."), fields=wrong)
+    return title.strip()
 
 
 @transaction.atomic

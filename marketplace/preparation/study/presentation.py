@@ -18,12 +18,12 @@ from marketplace.preparation.column.models import ColumnFinding
 from marketplace.preparation.column.presentation import Labels, values_chart
 from marketplace.preparation.report.models import RiskReport, Verdict
 from marketplace.preparation.report.outcomes import step_sentence
+from marketplace.preparation.report.presentation import HUNDRED
 from marketplace.preparation.study.models import Study
 from marketplace.preparation.study.selectors import tried_of
 from marketplace.web.charts import Weighed, weighed
 from marketplace.web.shares import count, percent
 
-HUNDRED = 100
 KIND_OF_VERDICT = {
     Verdict.NO_PERSONAL_INFORMATION: "good",
     Verdict.ANONYMOUS: "good",

@@ -38,11 +38,10 @@ from marketplace.preparation.version.locks import locked_source
 
 MOST_VERSIONS = 2
 LAWFUL = frozenset({Verdict.NO_PERSONAL_INFORMATION.value, Verdict.ANONYMOUS.value})
-
-
 MASKED = Keys(
     label=gettext_lazy("Masked versions"),
     help=gettext_lazy("One, to see it beside its source; two, to see which keeps more."),
+    most=MOST_VERSIONS,
 )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import Actor, Invalid, longest_of
-from marketplace.core.arguments import Choice, Column, Text
+from marketplace.core.arguments import Choice, Column, Text, refused
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.version.events import RawRowsOpened
 from marketplace.preparation.version.locks import locked_source
@@ -18,8 +18,6 @@ from marketplace.preparation.version.models import Look, LookReason
 from marketplace.preparation.version.rules import check_open_look
 from marketplace.preparation.version.selectors import look_in_force
 from marketplace.preparation.version.values import MOST_SHOWN_ROWS
-
-LONGEST_NOTE = 300
 
 REASON = Choice(
     label=gettext_lazy("Why do you look at raw values?"),
@@ -94,12 +92,8 @@ def open_look(
 
 
 def _check(reason: str, note: str) -> None:
-    fields: dict[str, list[str]] = {}
-    if reason not in LookReason.values:
-        fields["reason"] = [_("Say why you look at raw values.")]
-    elif reason == LookReason.OTHER and not note:
+    fields = refused(open_look, reason=reason, note=note)
+    if reason == LookReason.OTHER and not note:
         fields["note"] = [_("Write for which reason you look.")]
-    if len(note) > LONGEST_NOTE:
-        fields["note"] = [_("Shorten this to %(most)d characters.") % {"most": LONGEST_NOTE}]
     if fields:
         raise Invalid(_("Raw values are opened with a reason. See the fields."), fields=fields)
