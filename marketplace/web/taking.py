@@ -84,8 +84,23 @@ class SeveralField(forms.TypedMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
+    def __init__(self, kind: Several | Keys | Columns, **shared: Any) -> None:
+        self.kind = kind
+        super().__init__(**shared)
+        self.max_length = getattr(kind, "most", 0) or None
+
     def clean(self, value: Any) -> tuple[Any, ...]:
-        return tuple(super().clean(value))
+        chosen = tuple(super().clean(value))
+        if sentence := self.kind.refused(chosen):
+            raise forms.ValidationError(sentence, code="invalid")
+        return chosen
+
+
+class KeysField(SeveralField):
+    """Keys of rows that are ticked. Where a page lists the rows by itself, the act says which."""
+
+    def valid_value(self, value: Any) -> bool:
+        return not self.choices or super().valid_value(value)
 
 
 class TupleField(serializers.ListField):
@@ -145,7 +160,7 @@ def _choice_field(kind: Choice, **shared: Any) -> forms.Field:
 
 
 def _several_field(kind: Several, **shared: Any) -> forms.Field:
-    return SeveralField(choices=_offered(kind), **shared)
+    return SeveralField(kind, choices=_offered(kind), **shared)
 
 
 def _moment_field(kind: Moment, **shared: Any) -> forms.Field:
@@ -163,7 +178,7 @@ def _key_field(kind: Key, **shared: Any) -> forms.Field:
 
 
 def _keys_field(kind: Keys, **shared: Any) -> forms.Field:
-    return SeveralField(coerce=UUID, **shared)
+    return KeysField(kind, coerce=UUID, **shared)
 
 
 def _column_field(kind: Column, **shared: Any) -> forms.Field:
@@ -171,7 +186,7 @@ def _column_field(kind: Column, **shared: Any) -> forms.Field:
 
 
 def _columns_field(kind: Columns, **shared: Any) -> forms.Field:
-    return SeveralField(**shared)
+    return SeveralField(kind, **shared)
 
 
 def _names_field(kind: Names, **shared: Any) -> forms.Field:

@@ -36,6 +36,8 @@ def test_a_part_is_opened_by_keyboard(
     expect(orders).to_have_attribute("aria-current", "page")
     if scripts:
         page.set_viewport_size(PHONE)
+        # The menu folds when the page hears of its new width.
+        expect(orders).to_be_hidden()
         entry(page, "Datasets")
         assert page.evaluate(FITS, PHONE["width"])
         assert what_axe_finds(page) == []

@@ -96,7 +96,7 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
 def publish_listing(
     listing_id: UUID,
     *,
-    checklist: Annotated[Sequence[str], CHECKED],
+    checklist: Annotated[Sequence[str], CHECKED] = (),
     columns: Annotated[Sequence[str], RELABELLED] = (),
     by: Actor,
 ) -> Listing:

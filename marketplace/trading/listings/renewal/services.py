@@ -109,7 +109,7 @@ def renew_listing(
 def approve_renewal(
     listing_id: UUID,
     *,
-    checklist: Annotated[Sequence[str], CHECKED],
+    checklist: Annotated[Sequence[str], CHECKED] = (),
     columns: Annotated[Sequence[str], RELABELLED] = (),
     by: Actor,
 ) -> Listing:

@@ -30,7 +30,7 @@ CHARGES = Keys(label=gettext_lazy("What the payment is for"), most=100)
 
 @transaction.atomic
 def allocate_payment(
-    payment_id: UUID, *, charges: Annotated[Sequence[UUID], CHARGES], by: Actor
+    payment_id: UUID, *, charges: Annotated[Sequence[UUID], CHARGES] = (), by: Actor
 ) -> Payment:
     """Allocate a payment that waits to amounts of one buyer that it was meant to pay.
 

@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import Scope
 from marketplace.trading.treasury.allocation import api, views
-from marketplace.trading.treasury.allocation.forms import AllocateForm
 from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.serializers import PaymentOut
@@ -21,7 +20,6 @@ urlpatterns = [
     form_page(
         f"{PAYMENT}allocate/",
         allocate_payment,
-        AllocateForm,
         done=_("The payment is allocated."),
         onto="payment_detail",
         again=views.payment_page,

@@ -7,8 +7,9 @@ from marketplace.core import Actor
 from marketplace.trading.orders.settlement.filters import ChargeFilters
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.treasury.allocation.choosing import MOST_SHOWN, choices_of, payable_charges
-from marketplace.trading.treasury.allocation.forms import AllocateForm, SearchForm
+from marketplace.trading.treasury.allocation.forms import SearchForm
 from marketplace.trading.treasury.allocation.rules import acts_on_payment
+from marketplace.trading.treasury.allocation.services import allocate_payment
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import allocations_of
 from marketplace.trading.treasury.payout import selectors as payout_selectors
@@ -30,12 +31,12 @@ def payment_page(
     request: HttpRequest,
     payment: Payment,
     *,
-    allocate: AllocateForm | None = None,
+    allocate: ActForm | None = None,
     back: ActForm | None = None,
     reject: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
-    allocate, words = allocate or AllocateForm(), SearchForm(request.GET)
+    allocate, words = allocate or form_of(allocate_payment)(), SearchForm(request.GET)
     may_choose = acts_on_payment(payment, by)["allocate_payment"]
     back, returning = back or form_of(propose_return)(), payout_selectors.returning(payment)
     context = {
