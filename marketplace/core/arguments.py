@@ -210,6 +210,11 @@ class Keys(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Places(Kind):
+    """Places in a list, counted from 1; a page offers those of its thing."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Column(Kind):
     """The name of a column; a page offers those of its thing."""
 

@@ -30,6 +30,7 @@ from marketplace.core.arguments import (
     Moment,
     Names,
     Number,
+    Places,
     Reason,
     RequestKey,
     Several,
@@ -84,7 +85,7 @@ class SeveralField(forms.TypedMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, kind: Several | Keys | Columns, **shared: Any) -> None:
+    def __init__(self, kind: Several | Keys | Places | Columns, **shared: Any) -> None:
         self.kind = kind
         super().__init__(**shared)
         self.max_length = getattr(kind, "most", 0) or None
@@ -181,6 +182,10 @@ def _keys_field(kind: Keys, **shared: Any) -> forms.Field:
     return KeysField(kind, coerce=UUID, **shared)
 
 
+def _places_field(kind: Places, **shared: Any) -> forms.Field:
+    return SeveralField(kind, coerce=int, **shared)
+
+
 def _column_field(kind: Column, **shared: Any) -> forms.Field:
     return forms.ChoiceField(**shared)
 
@@ -250,6 +255,10 @@ def _keys_in(kind: Keys, **shared: Any) -> Any:
     return _list_in(serializers.UUIDField(), max_length=kind.most or None, **shared)
 
 
+def _places_in(kind: Places, **shared: Any) -> Any:
+    return _list_in(serializers.IntegerField(min_value=1), **shared)
+
+
 def _column_in(kind: Column, **shared: Any) -> Any:
     may_be_empty = shared.get("default") == ""
     return serializers.CharField(
@@ -295,6 +304,7 @@ FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Moment: (_moment_field, _moment_in),
     Key: (_key_field, _key_in),
     Keys: (_keys_field, _keys_in),
+    Places: (_places_field, _places_in),
     Column: (_column_field, _column_in),
     Columns: (_columns_field, _columns_in),
     Names: (_names_field, _names_in),
@@ -419,7 +429,7 @@ class ActSerializer(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         """Read the fields; what is null or empty is absent where there is a default."""
         if isinstance(data, Mapping) and not is_html_input(data):
-            optional = {one.name for one in arguments_of(self.takes) if one.given}
+            optional = {name for name, field in self.fields.items() if not field.required}
             data = {
                 name: value
                 for name, value in data.items()

@@ -34,12 +34,15 @@ OWN_FORMS: Mapping[str, str] = MappingProxyType(
         "EmailForm": "A page ticks boxes; a program says of each kind yes or no.",
         "HeadForm": "Each approach is a form of its own beside it; a program sends a list.",
         "HierarchyForm": "Rows are typed in the form of ARX, or come as a file of it.",
+        "ItemAnswerForm": "A page asks what one kind of labelling does; a program sends an answer.",
+        "LabelForm": "A page asks what one kind of labelling does; a program sends an answer.",
         "PolicyForm": "Each column of a policy is a row of fields; a program sends the policy.",
         "ReportForm": "A report is written as JSON on a page.",
         "QuestionForm": "Conditions are fields beside each other; a program sends a list of them.",
         "RecognitionForm": "Each question of a standard is two fields of the page.",
         "SandboxForm": "Each column of the data is a row of fields; a program sends a declaration.",
         "ShapleyForm": "Sources are lines of a text; a program sends a list of them.",
+        "TakeInForm": "A page takes the file whose content a program sends.",
     }
 )
 """Forms of another shape than what a program sends, each with the reason. What they make of an

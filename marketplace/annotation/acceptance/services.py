@@ -1,11 +1,13 @@
 """An officer looks at a sample of a batch; the rule accepts it, or sends it back."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.annotation.acceptance import rules
 from marketplace.annotation.acceptance.events import BatchInspected
@@ -21,14 +23,21 @@ from marketplace.annotation.batch.states import BATCH, BatchState
 from marketplace.annotation.pay.paying import pay_for
 from marketplace.annotation.project.models import Item
 from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import Places
 from marketplace.ledger.services.recording import record
 
 MOST_ROUNDS = 3
 """A batch goes back twice; the third time that it is not accepted it is refused for good."""
+WRONG = Places(
+    label=gettext_lazy("Wrong labels"),
+    help=gettext_lazy("Tick none where all are right. The plan then decides on the whole batch."),
+)
 
 
 @transaction.atomic
-def inspect_batch(batch_id: UUID, *, wrong: Sequence[int], by: Actor) -> Batch:
+def inspect_batch(
+    batch_id: UUID, *, wrong: Annotated[Sequence[int], WRONG] = (), by: Actor
+) -> Batch:
     """Say which labels of a batch's sample are wrong; the sampling plan then decides on all of it.
 
     An accepted batch is paid at once. Another goes back to its annotator, and the third time it is

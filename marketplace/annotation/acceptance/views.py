@@ -1,11 +1,9 @@
-from uuid import UUID
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from marketplace.annotation.acceptance.forms import InspectForm
 from marketplace.annotation.acceptance.rules import acts_on_sample
 from marketplace.annotation.acceptance.selectors import (
     inspections_of,
@@ -14,31 +12,24 @@ from marketplace.annotation.acceptance.selectors import (
     sampled_tasks,
 )
 from marketplace.annotation.acceptance.services import inspect_batch
-from marketplace.annotation.batch.selectors import batches_seen_by_owner
+from marketplace.annotation.batch.models import Batch
 from marketplace.annotation.look.services import look_at_rows
 from marketplace.annotation.project.sampling import SOURCE
-from marketplace.core import visible
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.core import Actor
+from marketplace.web.pages import form_status
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, form_of
 
 
-@signed_in
-def batch_inspect(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the sample of a batch as its annotator saw it, and take what is wrong in it."""
-    by = actor(request)
-    batch = visible(batches_seen_by_owner(by), pk=pk)
-    sampled = sampled_tasks(batch)
-    places = [task.position for task in sampled]
-    form = InspectForm(request.POST or None, sample=places)
-    if request.method == "POST":
-        form = InspectForm(request.POST, sample=places)
-        if form.is_valid():
-            done = attempt(form, lambda: inspect_batch(pk, **form.cleaned_data, by=by))
-            if done is not None:
-                said = _("The batch was inspected: %(outcome)s.")
-                messages.success(request, said % {"outcome": done.get_state_display()})
-                return redirect("labelling_detail", pk=batch.annotator.project_id)
-    project = batch.annotator.project
+def inspection_form(sent: Any, batch: Batch, by: Actor) -> ActForm:
+    places = [task.position for task in sampled_tasks(batch)]
+    offered = [(place, _("Item %(number)d") % {"number": place}) for place in places]
+    return form_of(inspect_batch)(sent, offered={"wrong": offered})
+
+
+def inspection_page(request: HttpRequest, batch: Batch, form: ActForm) -> HttpResponse:
+    """Show the sample of a batch as its annotator saw it."""
+    by, project, sampled = actor(request), batch.annotator.project, sampled_tasks(batch)
     shown = look_at_rows(project.pk, rows=[task.item.row for task in sampled], by=by)
     context = {
         "batch": batch,

@@ -1,5 +1,4 @@
 from functools import lru_cache
-from typing import Any
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django.utils.safestring import SafeString
@@ -7,25 +6,21 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.annotation.batch.exchange import MOST_TASKS
-from marketplace.annotation.batch.models import LONGEST_SKIP
+from marketplace.annotation.batch.services import label_item
 from marketplace.annotation.kinds.kind import Answer, Scheme
-from marketplace.annotation.project.forms import AnswerForm
+from marketplace.annotation.project.forms import ItemAnswerForm
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 LARGEST_FILE = 2_000_000
 KEPT_FORMS = 128
 
 
-class LabelForm(AnswerForm):
+class LabelForm(ItemAnswerForm, ActForm):
     """What an item is, or why nobody can say."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Ask for a reason to skip after what the scheme asks."""
-        super().__init__(*args, **options)
-        self.fields["skipped"] = forms.CharField(
-            label=_("Or skip it, because"), required=False, max_length=LONGEST_SKIP
-        )
+    takes = staticmethod(label_item)
 
     @property
     def drawn(self) -> SafeString:
@@ -51,7 +46,6 @@ def _drawn(scheme: Scheme, language: str | None) -> SafeString:
         return SafeString("".join(as_crispy_field(field) for field in form))
 
 
-# A page takes the file whose content a program sends.
 class TakeInForm(forms.Form):
     """A file of Label Studio's, with labels of one's own."""
 

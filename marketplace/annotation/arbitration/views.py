@@ -12,7 +12,7 @@ from marketplace.annotation.arbitration.rules import acts_on_item
 from marketplace.annotation.arbitration.selectors import items_of_owner, outcomes_of
 from marketplace.annotation.arbitration.services import arbitrate_item, doubt_label
 from marketplace.annotation.look.services import look_at_rows
-from marketplace.annotation.project.forms import AnswerForm
+from marketplace.annotation.project.forms import ItemAnswerForm
 from marketplace.annotation.project.presentation import worded
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.core import visible
@@ -36,7 +36,7 @@ def item_arbitrate(request: HttpRequest, pk: UUID) -> HttpResponse:
     project = item.project
     scheme = project.scheme
     sent = request.POST if request.method == "POST" else None
-    form = AnswerForm(sent, scheme=scheme, texts=texts_of(cells_of(project, item.row)))
+    form = ItemAnswerForm(sent, scheme=scheme, texts=texts_of(cells_of(project, item.row)))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: arbitrate_item(pk, answer=form.answer(), by=by))
         if done is not None:

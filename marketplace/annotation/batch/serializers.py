@@ -5,15 +5,16 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.annotation.batch.exchange import MOST_TASKS
-from marketplace.annotation.batch.models import Batch, Label, Task
+from marketplace.annotation.batch.models import Batch, Task
 from marketplace.annotation.batch.rules import acts_on_batch, acts_on_work
 from marketplace.annotation.batch.selectors import tasks_of
+from marketplace.annotation.batch.services import label_item
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.selectors import guideline_in_force
 from marketplace.annotation.project.serializers import GuidelineOut, LabelAnswerIn, LabelClassIn
-from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import ActSerializer
 
 
 class WorkOut(serializers.ModelSerializer[LabellingProject]):
@@ -80,12 +81,10 @@ class OneItemBatchOut(ItemBatchOut):
         return [dict(one) for one in ItemTaskOut(tasks_of(batch), many=True).data]
 
 
-class LabelItemIn(LabelAnswerIn):
+class LabelItemIn(LabelAnswerIn, ActSerializer):
     """What an item is, or why it is skipped."""
 
-    skipped = serializers.CharField(
-        max_length=longest_of(Label, "skipped"), required=False, allow_blank=True, default=""
-    )
+    takes = staticmethod(label_item)
 
 
 class ItemCellOut(serializers.Serializer[Any]):

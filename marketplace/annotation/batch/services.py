@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy
 
 from marketplace.annotation.batch import rules
 from marketplace.annotation.batch.drawing import (
@@ -32,7 +34,7 @@ from marketplace.annotation.batch.keeping import (
     keep_label,
     seconds_since,
 )
-from marketplace.annotation.batch.models import Annotator, Batch, ItemLook, Task
+from marketplace.annotation.batch.models import LONGEST_SKIP, Annotator, Batch, ItemLook, Task
 from marketplace.annotation.batch.selectors import (
     annotator_of,
     batches_visible_to,
@@ -51,8 +53,11 @@ from marketplace.annotation.project.models import Item
 from marketplace.annotation.project.reading import cells_of
 from marketplace.annotation.project.standing import hold_standing
 from marketplace.core import Actor, clock, locked, share_locked, visible
+from marketplace.core.arguments import Text
 from marketplace.core.reading import reading
 from marketplace.ledger.services.recording import record
+
+SKIPPED = Text(label=gettext_lazy("Or skip it, because"), longest=LONGEST_SKIP)
 
 
 @transaction.atomic
@@ -168,7 +173,9 @@ def look_at_item(task_id: UUID, *, by: Actor) -> ShownItem:
 
 @transaction.atomic
 @reading()
-def label_item(task_id: UUID, *, answer: Answer | None, skipped: str = "", by: Actor) -> Task:
+def label_item(
+    task_id: UUID, *, answer: Answer | None, skipped: Annotated[str, SKIPPED] = "", by: Actor
+) -> Task:
     """Say what an item is, or why nobody can say; again replaces it until the batch is handed in.
 
     Raises:

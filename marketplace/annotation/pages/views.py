@@ -21,7 +21,7 @@ from marketplace.annotation.pages.acts import acts_on_labelling
 from marketplace.annotation.pay.rules import acts_on_funds
 from marketplace.annotation.pay.services import fund_labelling
 from marketplace.annotation.project.filters import LabellingFilters
-from marketplace.annotation.project.forms import AnswerForm, PlanForm, VersionForm
+from marketplace.annotation.project.forms import ItemAnswerForm, PlanForm, VersionForm
 from marketplace.annotation.project.models import LabellingProject
 from marketplace.annotation.project.reading import cells_of, texts_of
 from marketplace.annotation.project.rules import (
@@ -171,7 +171,7 @@ def labelling_item(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
     if not 1 <= row <= project.version.rows:
         raise NotFound(_("This version has no such row."))
     scheme, sent = project.scheme, request.POST if request.method == "POST" else None
-    form = AnswerForm(sent, scheme=scheme, texts=texts_of(cells_of(project, row)))
+    form = ItemAnswerForm(sent, scheme=scheme, texts=texts_of(cells_of(project, row)))
     if request.method == "POST" and form.is_valid():
         done = attempt(form, lambda: set_gold(pk, row=row, answer=form.answer(), by=by))
         if done is not None:

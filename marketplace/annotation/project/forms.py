@@ -75,13 +75,13 @@ class PlanForm(ActForm):
 
 
 # What it asks follows from the scheme of a project and the texts of an item: no signature says it.
-class AnswerForm(forms.Form):
+class ItemAnswerForm(forms.Form):
     def __init__(
         self, *args: Any, scheme: Scheme, texts: Mapping[str, str], **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.scheme, self.texts = scheme, texts
-        self.fields |= scheme.kind.fields(scheme, texts)
+        self.fields = scheme.kind.fields(scheme, texts) | self.fields
 
     def answer(self) -> Answer:
         """Return what a valid form says.

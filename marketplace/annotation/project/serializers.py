@@ -3,6 +3,7 @@ from typing import Any
 from marketplace.annotation.kinds.kind import LONGEST_ANSWER, Answer, Span
 from marketplace.annotation.project.models import Guideline, LabellingProject
 from marketplace.annotation.project.plans import LabellingPlan
+from marketplace.annotation.project.services import set_gold
 from marketplace.web.bounded import serializers
 from marketplace.web.taking import ActSerializer
 
@@ -53,10 +54,10 @@ def answer_in(sent: dict[str, Any]) -> Answer:
     return Answer(tuple(sent["classes"]), spans, sent["text"], sent["fields"])
 
 
-class GoldIn(LabelAnswerIn):
+class GoldIn(LabelAnswerIn, ActSerializer):
     """The right label of a row, counted from 1."""
 
-    row = serializers.IntegerField(min_value=1)
+    takes = staticmethod(set_gold)
 
 
 class GuidelineOut(serializers.ModelSerializer[Guideline]):

@@ -40,7 +40,7 @@ from marketplace.annotation.project.standing import hold_standing
 from marketplace.annotation.project.states import PROJECT, ProjectState
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, Invalid, locked, text_digest
-from marketplace.core.arguments import Text, refused
+from marketplace.core.arguments import Text, Whole, refused
 from marketplace.ledger.services.recording import record
 
 GuidelineText = Annotated[
@@ -172,7 +172,9 @@ def write_guideline(
 
 
 @transaction.atomic
-def set_gold(project_id: UUID, *, row: int, answer: Answer, by: Actor) -> LabellingProject:
+def set_gold(
+    project_id: UUID, *, row: Annotated[int, Whole(least=1)], answer: Answer, by: Actor
+) -> LabellingProject:
     """Say what the right label of a row is, by which annotators are measured. Again replaces it.
 
     Raises:
