@@ -55,13 +55,14 @@ class Kind:
 class Text(Kind):
     """A text of at most so many characters, in lines where there are several; 0 for no limit.
 
-    A page never shows again what is secret.
+    A page never shows again what is secret. What is hidden its script or the page itself fills in.
     """
 
     longest: int = 0
     lines: int = 1
     is_stripped: bool = True
     is_secret: bool = False
+    is_hidden: bool = False
 
     def refused(self, value: str) -> str:
         """Say that it is too long."""

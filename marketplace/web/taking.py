@@ -116,6 +116,8 @@ def _text_field(kind: Text, **shared: Any) -> forms.Field:
         shared["widget"] = forms.Textarea(attrs={"rows": kind.lines})
     elif kind.is_secret:
         shared["widget"] = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    elif kind.is_hidden:
+        shared["widget"] = forms.HiddenInput()
     made = LinesField if kind.lines > 1 else forms.CharField
     return made(max_length=kind.longest or None, strip=kind.is_stripped, **shared)
 
@@ -335,8 +337,10 @@ def serializer_field(one: Argument) -> Any:
     """Make the field of a serializer."""
     shared: dict[str, Any] = {"help_text": one.kind.told} if one.kind.told else {}
     if isinstance(one.kind, Group):
-        # As on a page, where a group that nobody fills in is made of the defaults of its fields.
-        shared |= {"default": one.kind.of} if one.given else {}
+        if one.given:
+            # As on a page, where a group that nobody fills in is made of its fields' defaults.
+            is_none = one.given() is None
+            shared |= {"default": None, "allow_null": True} if is_none else {"default": one.kind.of}
         return _serializer_of_group(one.kind)(**shared)
     if one.given:
         shared["default"] = one.given()
@@ -383,14 +387,15 @@ class ActForm(forms.Form):
 
     def taken(self) -> dict[str, Any]:
         """Return what was entered as the act takes it."""
-        return _taken(self.takes, self.cleaned_data)
+        return values_taken(self.takes, self.cleaned_data)
 
 
-def _taken(taker: Taker, sent: Mapping[str, Any]) -> dict[str, Any]:
+def values_taken(taker: Taker, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a valid form was sent as an act or a dataclass takes it."""
     found = {}
     for one in arguments_of(taker):
         if isinstance(one.kind, Group):
-            found[one.name] = one.kind.of(**_taken(one.kind.of, sent))
+            found[one.name] = one.kind.of(**values_taken(one.kind.of, sent))
         else:
             value = sent.get(one.name)
             found[one.name] = one.given() if one.given and value in EMPTY else value

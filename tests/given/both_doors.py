@@ -36,6 +36,8 @@ OWN_FORMS: Mapping[str, str] = MappingProxyType(
         "HierarchyForm": "Rows are typed in the form of ARX, or come as a file of it.",
         "ItemAnswerForm": "A page asks what one kind of labelling does; a program sends an answer.",
         "LabelForm": "A page asks what one kind of labelling does; a program sends an answer.",
+        "OfferForm": "Plan, terms and sale are a field each; a program sends objects of them.",
+        "OrderForm": "An offer has a page of its own; a program sends both at once.",
         "PolicyForm": "Each column of a policy is a row of fields; a program sends the policy.",
         "ReportForm": "A report is written as JSON on a page.",
         "QuestionForm": "Conditions are fields beside each other; a program sends a list of them.",
@@ -43,6 +45,7 @@ OWN_FORMS: Mapping[str, str] = MappingProxyType(
         "SandboxForm": "Each column of the data is a row of fields; a program sends a declaration.",
         "ShapleyForm": "Sources are lines of a text; a program sends a list of them.",
         "TakeInForm": "A page takes the file whose content a program sends.",
+        "SignForm": "A page takes a password, which no token may send; a program sends a code.",
     }
 )
 """Forms of another shape than what a program sends, each with the reason. What they make of an
@@ -160,7 +163,7 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
         sent = {"unknown": "1"} if is_asked else dict.fromkeys(takes, "1" * TOO_LONG)
         answer = client.post(case.page(things).path, sent)
         found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
-        if own := [form for form in found if type(form).__name__ in OWN_FORMS]:
+        if own := [form for form in found if _is_of_its_own(form)]:
             differ = [each for form in own for each in _made_otherwise(form, takes)]
         elif len(found) == 1:
             asked = of_form(found[0])
@@ -184,6 +187,10 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
     assert differ == unequal().get(case.act, []), (
         f"Declare in its signature what {case.act} takes: {' '.join(differ) or 'it is equal'}."
     )
+
+
+def _is_of_its_own(form: forms.BaseForm) -> bool:
+    return any(base.__name__ in OWN_FORMS for base in type(form).__mro__)
 
 
 def _made_otherwise(form: forms.BaseForm, takes: Mapping[str, Taken]) -> list[str]:

@@ -27,9 +27,7 @@ class DraftListing(ActView):
     summary = "Draft a listing of a version"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return draft_listing(
-            ids["pk"], offer=DraftIn.offer(data), replaces=data.get("replaces"), by=by
-        )
+        return draft_listing(ids["pk"], offer=DraftIn.offer(data), replaces=data["replaces"], by=by)
 
 
 class ReviseListing(ActView):

@@ -2,22 +2,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
+from marketplace.core.arguments import argument_of, arguments_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import invited_codes
-from marketplace.trading.listings.listing.services import Offer
+from marketplace.trading.listings.listing.services import Offer, draft_listing
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
 from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans.fields import PlanFields
-from marketplace.trading.listings.sale.values import Sale, Visibility
+from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.terms.fields import ColumnsField, ConditionsField
 from marketplace.trading.listings.terms.forms import (
     ClauseShown,
@@ -29,7 +28,7 @@ from marketplace.trading.listings.terms.forms import (
 )
 from marketplace.trading.listings.terms.terms import ASKED, Terms
 from marketplace.web.bounded import forms
-from marketplace.web.taking import LinesField
+from marketplace.web.taking import LinesField, form_field, values_taken
 
 TOO_LONG = gettext_lazy("Use at most %(limit_value)d characters; there are %(show_value)d.")
 
@@ -53,40 +52,6 @@ class OfferForm(PlanFields):
     """A listing: what buyers read first, the price, and the terms."""
 
     delivery_mode = forms.ChoiceField(label=gettext_lazy("Delivery"), choices=modes_to_choose)
-    quota = forms.IntegerField(
-        label=gettext_lazy("Number of sales"),
-        required=False,
-        help_text=gettext_lazy("How many orders there are at most; leave it empty for any number."),
-    )
-    on_sale_from = forms.DateField(
-        label=gettext_lazy("On sale from"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    on_sale_until = forms.DateField(
-        label=gettext_lazy("On sale until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-    visibility = forms.ChoiceField(
-        label=gettext_lazy("Who sees it"), required=False, choices=Visibility.choices
-    )
-    visible_kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Kinds of organizations"),
-        required=False,
-        choices=OrganizationKind.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Where only organizations of certain kinds see it."),
-    )
-    invited = forms.CharField(
-        label=gettext_lazy("Invited organizations"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "Where only invited organizations see it: one unified social credit code a line."
-        ),
-    )
 
     ARE_CHANGES: ClassVar[bool] = False
     """Whether terms that are left out stay as they are, and are not what is usual."""
@@ -95,7 +60,8 @@ class OfferForm(PlanFields):
     def __init__(self, *args: Any, version: DatasetVersion, **options: Any) -> None:
         super().__init__(*args, **options)
         texts = {one.name: _text_field(one) for one in TEXTS}
-        self.fields = {**texts, **self.fields, **form_fields()}
+        sale = {one.name: form_field(one) for one in arguments_of(Sale)}
+        self.fields = {**texts, **self.fields, **sale, **form_fields()}
         columns = list(columns_of(version))
         for field in self.fields.values():
             if isinstance(field, ColumnsField | ConditionsField):
@@ -131,21 +97,13 @@ class OfferForm(PlanFields):
 
     def offer(self) -> Offer:
         sent = self.cleaned_data
-        sale = Sale(
-            quota=sent["quota"],
-            on_sale_from=sent["on_sale_from"],
-            on_sale_until=sent["on_sale_until"],
-            visibility=sent["visibility"] or Visibility.PUBLIC.value,
-            visible_kinds=tuple(sent["visible_kinds"]),
-            invited=tuple(sent["invited"].split()),
-        )
         own = {name: sent[name] for name in self.OF_OFFER}
         return Offer(
             **own,
             price=sent["price"] or Decimal("0.00"),
             plan=self.chosen_plan(),
             terms=Terms.offered(read_values(self)),
-            sale=sale,
+            sale=Sale(**values_taken(Sale, sent)),
         )
 
     @classmethod
@@ -174,13 +132,7 @@ def terms_of_before(former: Listing | None) -> dict[str, Any]:
 class DraftForm(OfferForm):
     """A new listing, which may take the place of one on the market."""
 
-    replaces = forms.ChoiceField(
-        label=gettext_lazy("Takes the place of"),
-        required=False,
-        help_text=gettext_lazy(
-            "The older listing leaves the market when this one is published. Its orders continue."
-        ),
-    )
+    replaces = form_field(argument_of(draft_listing, "replaces"))
 
     def __init__(
         self, *args: Any, version: DatasetVersion, on_market: list[Listing], **options: Any
@@ -197,11 +149,6 @@ class DraftForm(OfferForm):
         beside = ("", _("No listing: it is sold beside the others"))
         self.fields["replaces"].choices = [beside, *map(_choice, first)]  # type: ignore[attr-defined]
         self.fields["replaces"].initial = str(first[0].pk)
-
-    def replaced(self) -> UUID | None:
-        """Return the key of the listing whose place it takes."""
-        chosen = self.cleaned_data.get("replaces")
-        return UUID(chosen) if chosen else None
 
 
 def _choice(listing: Listing) -> tuple[str, str]:

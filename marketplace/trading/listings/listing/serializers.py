@@ -1,19 +1,20 @@
 from decimal import Decimal
 from typing import Any
 
-from marketplace.accounts.roles import OrganizationKind
+from marketplace.core.arguments import argument_of
 from marketplace.trading.listings.listing.models import Listing, ListingInvitation
-from marketplace.trading.listings.listing.services import Offer
+from marketplace.trading.listings.listing.services import Offer, draft_listing
 from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
 from marketplace.trading.listings.mode.file import FILE
 from marketplace.trading.listings.mode.modes import modes_to_choose
 from marketplace.trading.listings.plans import PlanKind, PricePer, Unit, plan_of
 from marketplace.trading.listings.plans.base import UNIT_PLACES, as_text
 from marketplace.trading.listings.plans.fixed import USUAL_PERIOD_MONTHS, USUAL_PERIODS
-from marketplace.trading.listings.sale.values import Sale, Visibility
+from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.terms.serializers import TermsIn
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import serializer_field, serializer_of
 
 # What the API takes of an offer: price plan, sale.
 
@@ -64,26 +65,13 @@ class PlanIn(serializers.Serializer[Any]):
     tiers = TierIn(many=True, required=False)
 
 
-class SaleIn(serializers.Serializer[Any]):
-    """To whom, when and how often a listing is sold; what is left out bounds nothing."""
+SaleIn = serializer_of(
+    Sale,
+    name="SaleIn",
+    about="To whom, when and how often a listing is sold; what is left out bounds nothing.",
+)
 
-    quota = serializers.IntegerField(required=False, allow_null=True)
-    on_sale_from = serializers.DateField(required=False, allow_null=True)
-    on_sale_until = serializers.DateField(required=False, allow_null=True)
-    visibility = serializers.ChoiceField(
-        choices=Visibility.choices, default=Visibility.PUBLIC.value
-    )
-    visible_kinds = serializers.ListField(
-        child=serializers.ChoiceField(choices=OrganizationKind.choices), required=False
-    )
-    invited = serializers.ListField(
-        child=serializers.CharField(max_length=18),
-        required=False,
-        help_text="Unified social credit codes.",
-    )
-
-
-OTHERWISE = ("terms", "plan", "sale", "replaces")
+OTHERWISE = ("terms", "plan", "replaces")
 """What is sent and is no plain part of an offer."""
 
 
@@ -103,7 +91,7 @@ class OfferIn(serializers.Serializer[Any]):
         help_text="One price, paid once; 0 is free. Leave it out when a plan is given.",
     )
     plan = PlanIn(required=False)
-    sale = SaleIn(required=False)
+    sale = SaleIn(default=Sale)
     delivery_mode = serializers.ChoiceField(choices=modes_to_choose(), default=FILE.name)
     terms = TermsIn()
 
@@ -115,22 +103,14 @@ class OfferIn(serializers.Serializer[Any]):
     def offer(sent: dict[str, Any]) -> Offer:
         """Return the offer that was sent."""
         own = {name: sent[name] for name in sent if name not in OTHERWISE}
-        sale: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in sent.get("sale", {}).items()
-        }
         plan = plan_of(sent["plan"]) if "plan" in sent else None
-        return Offer(**own, terms=Terms.offered(sent["terms"]), plan=plan, sale=Sale(**sale))
+        return Offer(**own, terms=Terms.offered(sent["terms"]), plan=plan)
 
 
 class DraftIn(OfferIn):
     """What a seller says of a new listing."""
 
-    replaces = serializers.UUIDField(
-        required=False,
-        allow_null=True,
-        help_text="The listing of the same data on the market whose place it takes.",
-    )
+    replaces = serializer_field(argument_of(draft_listing, "replaces"))
 
 
 class PriceField(serializers.DecimalField):

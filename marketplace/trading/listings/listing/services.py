@@ -1,7 +1,7 @@
 """A seller drafts a listing, revises it, and invites organizations to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -16,8 +16,8 @@ from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
-from marketplace.core import Actor, Invalid, locked, longest_of
-from marketplace.core.arguments import Names, Several
+from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import Key, Several
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import (
@@ -32,6 +32,7 @@ from marketplace.trading.listings.listing.models import (
 )
 from marketplace.trading.listings.listing.rights import problems_of_sale
 from marketplace.trading.listings.listing.selectors import (
+    invited_codes,
     listings_of_sellers,
     listings_visible_to,
 )
@@ -43,7 +44,7 @@ from marketplace.trading.listings.mode.modes import MODES
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.listings.plans.base import ZERO
 from marketplace.trading.listings.revision.services import register_revision
-from marketplace.trading.listings.sale.values import MOST_INVITED, Sale, Visibility
+from marketplace.trading.listings.sale.values import INVITED, Sale, Visibility
 from marketplace.trading.listings.terms.clauses.base import OfferedAs
 from marketplace.trading.listings.terms.terms import Terms
 
@@ -113,9 +114,22 @@ class Offer(OfferTexts):
         return {}
 
 
+REPLACES = Key(
+    label=gettext_lazy("Takes the place of"),
+    help=gettext_lazy(
+        "The older listing leaves the market when this one is published. Its orders continue."
+    ),
+    told="The listing of the same data on the market whose place it takes.",
+)
+
+
 @transaction.atomic
 def draft_listing(
-    version_id: UUID, *, offer: Offer, replaces: UUID | None = None, by: Actor
+    version_id: UUID,
+    *,
+    offer: Offer,
+    replaces: Annotated[UUID | None, REPLACES] = None,
+    by: Actor,
 ) -> Listing:
     """Begin to offer a desensitized version. It needs no proofs yet.
 
@@ -319,19 +333,17 @@ def invited_by_code(codes: Sequence[str]) -> list[Organization]:
     return guests
 
 
-INVITED = Names(
+FURTHER_INVITED = replace(
+    INVITED,
     label=gettext_lazy("Invite further organizations"),
     help=gettext_lazy("One unified social credit code a line."),
-    told="Unified social credit codes.",
-    most=MOST_INVITED,
-    longest=longest_of(Organization, "uscc"),
     lines=2,
 )
 
 
 @transaction.atomic
 def invite_to_listing(
-    listing_id: UUID, *, invited: Annotated[Sequence[str], INVITED], by: Actor
+    listing_id: UUID, *, invited: Annotated[Sequence[str], FURTHER_INVITED], by: Actor
 ) -> Listing:
     """Let further organizations see a listing. Who is invited already stays so.
 
@@ -348,8 +360,7 @@ def invite_to_listing(
     new = [guest for guest in guests if guest.pk not in before]
     if not new:
         return listing
-    if len(before) + len(new) > MOST_INVITED:
-        sentence = _("Name at most %(most)d organizations.") % {"most": MOST_INVITED}
+    if sentence := INVITED.refused([*invited_codes(listing), *(guest.uscc for guest in new)]):
         raise Invalid(sentence, fields={"invited": [sentence]})
     ListingInvitation.objects.bulk_create(
         ListingInvitation(listing=listing, organization=guest) for guest in new

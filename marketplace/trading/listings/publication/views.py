@@ -89,7 +89,9 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         listing = attempt(
             form,
-            lambda: draft_listing(pk, offer=form.offer(), replaces=form.replaced(), by=by),
+            lambda: draft_listing(
+                pk, offer=form.offer(), replaces=form.cleaned_data.get("replaces"), by=by
+            ),
         )
         if listing is not None:
             if goes_on(request, lambda: submit_listing(listing.pk, by=by)):

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
+from marketplace.core import longest_of
+from marketplace.core.arguments import Choice, Day, Names, Several, Whole, refused
 from marketplace.core.choices import named_in_api
-
-LARGEST_QUOTA = 100_000
-MOST_INVITED = 200
 
 
 @named_in_api()
@@ -32,38 +33,47 @@ class MarketStanding(TextChoices):
     SOLD_OUT = "sold-out", gettext_lazy("Sold out")
 
 
+QUOTA = Whole(
+    label=gettext_lazy("Number of sales"),
+    help=gettext_lazy("How many orders there are at most; leave it empty for any number."),
+    least=1,
+    most=100_000,
+)
+VISIBILITY = Choice(label=gettext_lazy("Who sees it"), choices=Visibility)
+KINDS = Several(
+    label=gettext_lazy("Kinds of organizations"),
+    help=gettext_lazy("Where only organizations of certain kinds see it."),
+    choices=OrganizationKind,
+)
+INVITED = Names(
+    label=gettext_lazy("Invited organizations"),
+    help=gettext_lazy(
+        "Where only invited organizations see it: one unified social credit code a line."
+    ),
+    told="Unified social credit codes.",
+    most=200,
+    longest=longest_of(Organization, "uscc"),
+    lines=3,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sale:
-    """To whom, when and how often; empty parts bound nothing.
+    """To whom, when and how often; empty parts bound nothing. Both days are included."""
 
-    quota: how many orders there are at most. on_sale_from, on_sale_until: days, both included.
-    visible_kinds: kinds of organizations. invited: their unified social credit codes.
-    """
-
-    quota: int | None = None
-    on_sale_from: date | None = None
-    on_sale_until: date | None = None
-    visibility: str = Visibility.PUBLIC.value
-    visible_kinds: tuple[str, ...] = ()
-    invited: tuple[str, ...] = ()
+    quota: Annotated[int | None, QUOTA] = None
+    on_sale_from: Annotated[date | None, Day(label=gettext_lazy("On sale from"))] = None
+    on_sale_until: Annotated[date | None, Day(label=gettext_lazy("On sale until"))] = None
+    visibility: Annotated[str, VISIBILITY] = Visibility.PUBLIC.value
+    visible_kinds: Annotated[tuple[str, ...], KINDS] = ()
+    invited: Annotated[tuple[str, ...], INVITED] = ()
 
     def problems(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        if self.quota is not None and not 1 <= self.quota <= LARGEST_QUOTA:
-            found["quota"] = [
-                _("Choose %(least)d to %(most)d.") % {"least": 1, "most": LARGEST_QUOTA}
-            ]
+        found = {}
         if self.on_sale_from and self.on_sale_until and self.on_sale_from > self.on_sale_until:
             found["on_sale_until"] = [_("The last day of the sale is not before its first.")]
-        if self.visibility not in Visibility.values:
-            found["visibility"] = [_("Choose one of the listed answers.")]
-        wants_kinds = self.visibility == Visibility.KINDS
-        if not set(self.visible_kinds) <= set(OrganizationKind.values):
-            found["visible_kinds"] = [_("Choose one of the listed answers.")]
-        elif wants_kinds and not self.visible_kinds:
+        if self.visibility == Visibility.KINDS and not self.visible_kinds:
             found["visible_kinds"] = [_("Choose at least one kind of organization.")]
         if self.visibility == Visibility.INVITED and not self.invited:
             found["invited"] = [_("Name at least one organization.")]
-        elif len(self.invited) > MOST_INVITED:
-            found["invited"] = [_("Name at most %(most)d organizations.") % {"most": MOST_INVITED}]
-        return found
+        return found | refused(Sale, **vars(self))

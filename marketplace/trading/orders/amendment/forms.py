@@ -1,8 +1,6 @@
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from marketplace.core import longest_of
+from marketplace.core.arguments import argument_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.plans import Metered, Plan, plan_of
 from marketplace.trading.listings.plans.fields import lines_of
@@ -14,10 +12,10 @@ from marketplace.trading.listings.terms.forms import (
     shown_values,
 )
 from marketplace.trading.listings.terms.terms import ASKED, Terms
-from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.rules import fixed_terms
+from marketplace.trading.orders.amendment.services import propose_amendment
 from marketplace.trading.orders.order.models import Order
-from marketplace.web.bounded import forms
+from marketplace.web.taking import form_field
 
 OF_USE = ("bands", "cap")
 """What can be amended of a price: that of use, which no bill asks for yet."""
@@ -26,17 +24,9 @@ OF_USE = ("bands", "cap")
 class AmendForm(OfferForm):
     """Terms and prices of use as they would be, and a message. It begins with those of now."""
 
-    # Made of no declaration: it asks for the terms that the contract still lets change, one field
-    # each, and a program sends those that change in an object.
-
     ARE_CHANGES = True
     FIRST = (*names_first_on(Page.AMENDMENT), *OF_USE, "message")
-    message = forms.CharField(
-        label=_("Message to the other side"),
-        required=False,
-        max_length=longest_of(Amendment, "message"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    message = form_field(argument_of(propose_amendment, "message"))
 
     def __init__(self, *args: Any, order: Order, **options: Any) -> None:
         """Begin with the terms in force; leave out what stays."""

@@ -1,21 +1,21 @@
-from typing import Any
-
 from marketplace.trading.listings.listing.serializers import PlanIn
 from marketplace.trading.listings.terms.serializers import TermsChangeIn
 from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.services import propose_amendment
 from marketplace.trading.orders.contract.serializers import SignatureOut
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer
 
 
-class ProposeAmendmentIn(serializers.Serializer[Any]):
+class ProposeAmendmentIn(ActSerializer):
     """What would change of the terms, other prices of use, and a message.
 
     `plan` is the whole plan by use with other `bands` or another `cap`; the rest of a price stays.
     """
 
+    takes = staticmethod(propose_amendment)
     terms = TermsChangeIn()
     plan = PlanIn(required=False)
-    message = serializers.CharField(required=False, allow_blank=True, default="")
 
 
 class AmendmentOut(serializers.ModelSerializer[Amendment]):

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible, workdays
-from marketplace.core.arguments import reason_of
+from marketplace.core.arguments import reason_of, refused
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.binding import bound, by_itself
@@ -55,6 +55,7 @@ from marketplace.trading.orders.contract.wording import (
     sum_in_words,
 )
 from marketplace.trading.orders.negotiation.in_words import changes_of
+from marketplace.trading.orders.negotiation.services import MESSAGE
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
@@ -143,12 +144,15 @@ def _amendment_in_active_language(
 
 # A side proposes other terms for a signed contract; they are declined, withdrawn, or run out.
 
-LONGEST_TEXT = 1000
-
 
 @transaction.atomic
 def propose_amendment(
-    contract_id: UUID, *, terms: Terms, plan: Plan | None = None, message: str = "", by: Actor
+    contract_id: UUID,
+    *,
+    terms: Terms,
+    plan: Plan | None = None,
+    message: Annotated[str, MESSAGE] = "",
+    by: Actor,
 ) -> Amendment:
     """Propose other terms for a signed contract, as a text that both sides then sign or not.
 
@@ -178,7 +182,9 @@ def propose_amendment(
     rules.check_propose_amendment(contract, by)
     assert by.person_id is not None
     check_changes(order, terms, plan)
-    message = _short(message, field="message")
+    message = message.strip()
+    if wrong := refused(propose_amendment, message=message):
+        raise Invalid(_("Shorten your message."), fields=wrong)
     refuse_unless_fit(order, terms, plan, is_proposed=False)
     amendment = _written(contract, terms, plan)
     amendment.side, amendment.person_id, amendment.message = side.value, by.person_id, message
@@ -299,11 +305,3 @@ def _written(contract: Contract, terms: Terms, plan: Plan) -> Amendment:
         agreed=agreed,
         digest=contract_digest(text),
     )
-
-
-def _short(text: str, *, field: str) -> str:
-    text = text.strip()
-    if len(text) > LONGEST_TEXT:
-        sentence = _("Use at most %(most)d characters.") % {"most": LONGEST_TEXT}
-        raise Invalid(sentence, fields={field: [sentence]})
-    return text

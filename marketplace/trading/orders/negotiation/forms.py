@@ -1,9 +1,8 @@
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.core import longest_of
+from marketplace.core.arguments import argument_of
 from marketplace.trading.listings.listing.forms import OfferForm
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Menu, Plan
@@ -17,23 +16,16 @@ from marketplace.trading.listings.terms.forms import (
 )
 from marketplace.trading.listings.terms.terms import ASKED, Terms
 from marketplace.trading.orders.negotiation.in_words import price_to_ask, with_price
-from marketplace.trading.orders.negotiation.models import Proposal
+from marketplace.trading.orders.negotiation.services import counter_order, place_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm, form_field
 
 
 class TermsForm(OfferForm):
     """Price and terms as they would be, and a message. It begins with what an order says now."""
 
-    # Made of no declaration: it asks for one amount and for terms, a field each, and a program
-    # sends a plan and the terms that change as objects.
-
-    message = forms.CharField(
-        label=_("Message to the other side"),
-        required=False,
-        max_length=longest_of(Proposal, "message"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    message = form_field(argument_of(counter_order, "message"))
     OWN: ClassVar[tuple[str, ...]] = ("price", "message")
     """The fields beside the terms."""
     ARE_CHANGES = True
@@ -66,7 +58,7 @@ class CounterForm(TermsForm):
     """A counter-offer, with the digest of the offer that it answers."""
 
     OWN = ("price", "message", "answers")
-    answers = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    answers = form_field(argument_of(counter_order, "offer"))
 
     def __init__(self, *args: Any, order: Order, offer: str, **options: Any) -> None:
         """Begin with the latest offer."""
@@ -77,30 +69,18 @@ class OwnTermsForm(TermsForm):
     """An order at other terms than those that are listed, with its purpose first."""
 
     OWN = ("price", "message", "wanted_for", "request_key")
-    wanted_for = forms.CharField(
-        label=_("What you will use the data for"),
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It becomes part of the contract, and has to fit the permitted purposes."),
-    )
-    request_key = forms.CharField(
-        max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
-    )
+    # The terms have a `purpose` of their own.
+    wanted_for = form_field(argument_of(place_order, "purpose"))
+    request_key = form_field(argument_of(place_order, "request_key"))
     field_order = ("wanted_for", "price")
 
 
-class OrderForm(forms.Form):
+class OrderForm(ActForm):
     """What the data is for. The key makes a form that is sent twice one order."""
 
-    # Made of no declaration: an offer has a page of its own, and a program sends both at once.
-
-    purpose = forms.CharField(
-        label=_("What you will use the data for"),
-        max_length=longest_of(Order, "purpose"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("It becomes part of the contract, and has to fit the permitted purposes."),
-    )
+    takes = staticmethod(place_order)
     tier = forms.ChoiceField(label=_("Size to order"), required=False, widget=forms.RadioSelect)
+    field_order = ("purpose", "tier", "request_key")
 
     def __init__(self, *args: Any, listing: Listing, **options: Any) -> None:
         """Ask for a size where the listing is sold in several."""
@@ -111,9 +91,3 @@ class OrderForm(forms.Form):
             self.fields["tier"].required = True
         else:
             del self.fields["tier"]
-
-    request_key = forms.CharField(
-        max_length=longest_of(Order, "request_key"),
-        widget=forms.HiddenInput,
-        initial=lambda: str(uuid4()),
-    )

@@ -1,21 +1,21 @@
-from typing import Any
-
+from marketplace.core.arguments import argument_of
 from marketplace.trading.listings.listing.serializers import PlanIn
 from marketplace.trading.listings.terms.serializers import TermsChangeIn
 from marketplace.trading.orders.negotiation.models import Proposal
+from marketplace.trading.orders.negotiation.services import Offered, counter_order, place_order
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer, serializer_field
 
 
-class CounterOrderIn(serializers.Serializer[Any]):
+class CounterOrderIn(ActSerializer):
     """The offer that is answered, by its SHA-256, and what is offered instead.
 
     Plan or terms that are left out stay as they are offered now.
     """
 
-    offer = serializers.CharField(required=False, allow_blank=True, default="")
+    takes = staticmethod(counter_order)
     plan = PlanIn(required=False)
     terms = TermsChangeIn(required=False)
-    message = serializers.CharField(required=False, allow_blank=True, default="")
 
 
 class OrderOfferOut(serializers.ModelSerializer[Proposal]):
@@ -29,26 +29,15 @@ class OrderOfferOut(serializers.ModelSerializer[Proposal]):
         )
 
 
-class PlaceOrderIn(serializers.Serializer[Any]):
+class PlaceOrderIn(ActSerializer):
     """What the data is for, and a key under which the same request is one order.
 
     With a plan or terms it is an offer, which the seller accepts or not.
     """
 
-    purpose = serializers.CharField()
-    request_key = serializers.CharField()
-    tier = serializers.CharField(
-        default="",
-        allow_blank=True,
-        help_text="The code of the size, of a listing sold in several.",
-    )
+    takes = staticmethod(place_order)
     plan = PlanIn(required=False, help_text="What the buyer would pay instead of what is listed.")
     terms = TermsChangeIn(
         required=False, help_text="The terms that the buyer would have instead of those listed."
     )
-    message = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="To the seller, of what is offered instead.",
-    )
+    message = serializer_field(argument_of(Offered, "message"))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import Organization
 from marketplace.core import (
@@ -17,10 +18,11 @@ from marketplace.core import (
     WrongState,
     clock,
     locked,
+    longest_of,
     workdays,
 )
-from marketplace.core.arguments import reason_of
-from marketplace.core.request_keys import key_faults
+from marketplace.core.arguments import RequestKey, Text, reason_of, refused
+from marketplace.core.request_keys import LONGEST_KEY, key_faults
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.core.workdays import Term
 from marketplace.credentials.documents import digest_of
@@ -59,7 +61,22 @@ from marketplace.trading.orders.order.selectors import orders_unanswered, orders
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 
 WHY = reason_of(Order)
-LONGEST_MESSAGE, LONGEST_PURPOSE = 1000, 600
+PURPOSE = Text(
+    label=gettext_lazy("What you will use the data for"),
+    help=gettext_lazy("It becomes part of the contract, and has to fit the permitted purposes."),
+    longest=longest_of(Order, "purpose"),
+    lines=4,
+)
+TIER = Text(
+    told="The code of the size, of a listing sold in several.", longest=longest_of(Order, "tier")
+)
+REQUEST_KEY = RequestKey(longest=LONGEST_KEY)
+MESSAGE = Text(
+    label=gettext_lazy("Message to the other side"),
+    longest=longest_of(Proposal, "message"),
+    lines=3,
+)
+ANSWERED = Text(longest=longest_of(Proposal, "digest"), is_hidden=True)
 
 # A buyer orders what is listed, or offers other terms.
 
@@ -70,17 +87,17 @@ class Offered:
 
     plan: Plan
     terms: Terms
-    message: str = ""
+    message: Annotated[str, MESSAGE] = ""
 
 
 @transaction.atomic
 def place_order(
     listing_id: UUID,
     *,
-    purpose: str,
-    request_key: str,
+    purpose: Annotated[str, PURPOSE],
+    request_key: Annotated[str, REQUEST_KEY],
     by: Actor,
-    tier: str = "",
+    tier: Annotated[str, TIER] = "",
     offer: Offered | None = None,
 ) -> Order:
     """Order what is listed, for a purpose. The same request key again answers the same order.
@@ -173,13 +190,11 @@ def drawn_up(
 
 
 def _check_request(purpose: str, request_key: str) -> None:
-    fields: dict[str, list[str]] = {}
+    fields = refused(place_order, purpose=purpose.strip())
     if not purpose.strip():
         fields["purpose"] = [
             _("Say what you will use the data for; it becomes part of the contract.")
         ]
-    elif len(purpose.strip()) > LONGEST_PURPOSE:
-        fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
     fields |= key_faults(request_key)
     if fields:
         raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
@@ -291,7 +306,13 @@ def put_forward(order: Order, *, plan: Plan, terms: Terms, message: str) -> None
 
 @transaction.atomic
 def counter_order(
-    order_id: UUID, *, offer: str, plan: Plan, terms: Terms, message: str = "", by: Actor
+    order_id: UUID,
+    *,
+    offer: Annotated[str, ANSWERED] = "",
+    plan: Plan,
+    terms: Terms,
+    message: Annotated[str, MESSAGE] = "",
+    by: Actor,
 ) -> Order:
     """Answer the other side's offer with one of one's own; the other side then answers it.
 
@@ -355,8 +376,7 @@ def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
         version, mode = order.revision.version, order.listing.delivery
         offered = OfferedAs(version=version, plan=plan, mode=mode)
         fields = _kind_problems(order, plan, terms) | terms.unfit(offered)
-    if len(message.strip()) > LONGEST_MESSAGE:
-        fields["message"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_MESSAGE}]
+    fields |= refused(counter_order, message=message.strip())
     if fields:
         raise Invalid(_("The offer needs corrections. See the fields."), fields=fields)
     if (plan.as_json(), terms.as_json()) == (order.plan, order.agreed_terms.as_json()):

@@ -55,7 +55,7 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
     listing = visible(listings_visible_to(by), pk=pk)
     form = OrderForm(request.POST or None, listing=listing)
     if request.method == "POST" and form.is_valid():
-        order = attempt(form, lambda: place_order(pk, **form.cleaned_data, by=by))
+        order = attempt(form, lambda: place_order(pk, **form.taken(), by=by))
         if order is not None:
             messages.success(request, _("Your order is placed. The seller answers it."))
             return redirect("order_detail", pk=order.pk)

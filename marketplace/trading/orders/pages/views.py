@@ -72,7 +72,7 @@ from marketplace.trading.orders.settlement.selectors import (
     transfers_of,
 )
 from marketplace.trading.orders.settlement.settled import settled_of
-from marketplace.trading.orders.signature.forms import PasskeySignForm, SignForm
+from marketplace.trading.orders.signature.forms import SignForm
 from marketplace.trading.orders.signature.views import bound_by, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -167,7 +167,7 @@ def contract_page(
     pk: UUID,
     *,
     form: SignForm | None = None,
-    passkey_form: PasskeySignForm | None = None,
+    passkey_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     contract = visible(contracts_visible_to(by), pk=pk)
@@ -253,7 +253,7 @@ def amendment_page(
     pk: UUID,
     *,
     form: SignForm | None = None,
-    passkey_form: PasskeySignForm | None = None,
+    passkey_form: ActForm | None = None,
     reason_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)

@@ -8,7 +8,6 @@ from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.serializers import AmendmentOut
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.serializers import ContractOut
-from marketplace.trading.orders.signature.evidence import Assertion
 from marketplace.trading.orders.signature.serializers import SignIn
 from marketplace.trading.orders.signature.services import sign_amendment, sign_contract
 from marketplace.web.api import (
@@ -21,7 +20,7 @@ class SigningView(ActView):
 
     def before(self, by: Actor, data: dict[str, Any]) -> None:
         """Count a try at the code."""
-        if "assertion" not in data:
+        if data["assertion"] is None:
             count_signing_try(by=by)
 
 
@@ -39,14 +38,7 @@ class SignContract(SigningView):
     summary = "Sign a contract"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Contract:
-        assertion = Assertion(**data["assertion"]) if "assertion" in data else None
-        return sign_contract(
-            ids["pk"],
-            digest=data["digest"],
-            code=data.get("code"),
-            assertion=assertion,
-            by=by,
-        )
+        return sign_contract(ids["pk"], **data, by=by)
 
 
 class SignAmendment(SigningView):
@@ -63,10 +55,4 @@ class SignAmendment(SigningView):
     summary = "Sign an amendment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        return sign_amendment(
-            ids["pk"],
-            digest=data["digest"],
-            code=data.get("code"),
-            assertion=Assertion(**data["assertion"]) if "assertion" in data else None,
-            by=by,
-        )
+        return sign_amendment(ids["pk"], **data, by=by)

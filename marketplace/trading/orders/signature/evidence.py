@@ -8,13 +8,14 @@ import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.passkeys import Passkey, rp_id
 from marketplace.core import Invalid
+from marketplace.core.arguments import Text
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.identity import address_of
 from marketplace.ledger.verifier.verify import Refused, check_assertion, contract_challenge
@@ -24,10 +25,10 @@ from marketplace.ledger.verifier.verify import Refused, check_assertion, contrac
 class Assertion:
     """What a browser hands back when a passkey signs; each in base64url without padding."""
 
-    credential_id: str
-    client_data: str
-    authenticator_data: str
-    signature: str
+    credential_id: Annotated[str, Text(longest=1400, is_hidden=True)]
+    client_data: Annotated[str, Text(longest=4000, is_hidden=True)]
+    authenticator_data: Annotated[str, Text(longest=4000, is_hidden=True)]
+    signature: Annotated[str, Text(longest=4000, is_hidden=True)]
 
 
 def challenge_for(digest: str, subject_id: UUID, side: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +10,10 @@ from django.db import transaction
 from marketplace.core import (
     Actor,
     locked,
+    longest_of,
     visible,
 )
+from marketplace.core.arguments import Group, Text
 from marketplace.core.versions import compare_expected
 from marketplace.credentials.services import attest
 from marketplace.ledger.binding import bound
@@ -63,6 +65,18 @@ from marketplace.trading.orders.signature.signed_text import (
     signed_text,
 )
 
+DIGEST = Text(longest=longest_of(Contract, "digest"), is_hidden=True)
+CODE = Text(longest=12, is_secret=True)
+ASSERTION = Group(
+    of=Assertion,
+    name="AssertionIn",
+    about=(
+        "What a passkey answered, each in base64url without padding.\n\n"
+        "It signs as challenge the SHA-256 of: the ASCII words `contract-signature/v1`, a zero "
+        "byte, the 32 bytes of the text's digest, the 16 bytes of the contract's UUID, and "
+        "`seller` or `buyer`."
+    ),
+)
 DOCUMENTS = {"contract": CONTRACT, "amendment": AMENDED}
 """What the centre states of both signatures, by the kind of text."""
 
@@ -71,10 +85,10 @@ DOCUMENTS = {"contract": CONTRACT, "amendment": AMENDED}
 def sign_contract(
     contract_id: UUID,
     *,
-    digest: str,
+    digest: Annotated[str, DIGEST],
     password: str | None = None,
-    code: str | None = None,
-    assertion: Assertion | None = None,
+    code: Annotated[str | None, CODE] = None,
+    assertion: Annotated[Assertion | None, ASSERTION] = None,
     by: Actor,
 ) -> Contract:
     """Sign the contract's text by its digest; with the second signature it is concluded.
@@ -194,10 +208,10 @@ def _begin_free_delivery(order: Order, by: Actor) -> None:
 def sign_amendment(
     amendment_id: UUID,
     *,
-    digest: str,
+    digest: Annotated[str, DIGEST],
     password: str | None = None,
-    code: str | None = None,
-    assertion: Assertion | None = None,
+    code: Annotated[str | None, CODE] = None,
+    assertion: Annotated[Assertion | None, ASSERTION] = None,
     by: Actor,
 ) -> Amendment:
     """Sign an amendment's text by its digest; with the second signature its terms hold.

@@ -18,9 +18,10 @@ from marketplace.trading.orders.approval.deals import Deal
 from marketplace.trading.orders.approval.models import SigningApproval
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.signature.evidence import challenge_for
-from marketplace.trading.orders.signature.forms import PasskeySignForm, SignForm
+from marketplace.trading.orders.signature.forms import SignForm, form_by_passkey
 from marketplace.web.pages import attempt, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActForm, taken_of
 from marketplace.web.templatetags.market import money
 
 
@@ -42,20 +43,21 @@ def signing_pages(
 
     def by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
         said = _("You have signed with your passkey.")
-        form = PasskeySignForm(request.POST)
+        form = form_by_passkey(request.POST)
         return signed(request, pk, form, "passkey_form", ("digest", "assertion"), said)
 
     def signed(
         request: HttpRequest,
         pk: UUID,
-        form: SignForm | PasskeySignForm,
+        form: SignForm | ActForm,
         name: str,
         takes: tuple[str, ...],
         said: str,
     ) -> HttpResponse:
         by = actor(request)
         if form.is_valid():
-            proof = {each: form.cleaned_data[each] for each in takes}
+            given = taken_of(form)
+            proof = {each: given[each] for each in takes}
             if attempt(form, lambda: act(pk, **proof, by=by)) is not None:
                 messages.success(request, said)
                 return redirect(f"{thing}_detail", pk=pk)
@@ -99,13 +101,13 @@ def to_sign(
     person_id: UUID | None,
     may_sign: bool,
     form: SignForm | None,
-    passkey_form: PasskeySignForm | None,
+    passkey_form: ActForm | None,
 ) -> dict[str, Any]:
     """Return what the piece `partials/signing.html` shows."""
     return {
         "digest": digest,
         "form": form or SignForm(),
-        "passkey_form": passkey_form or PasskeySignForm(),
+        "passkey_form": passkey_form or form_by_passkey(),
         "may_sign": may_sign,
         "passkeys": passkeys_of(person_id) if may_sign and person_id else [],
         "rp_id": rp_id(),
