@@ -32,6 +32,8 @@ class SeekableDecrypted(io.RawIOBase):
     def __init__(self, path: Path, key: bytes) -> None:
         super().__init__()
         self._cipher = AESGCM(key)
+        # Where there is no such file, `close` is called of an object that is half made.
+        self._descriptor = -1
         self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             self._count, self.size = layout(os.fstat(self._descriptor).st_size)

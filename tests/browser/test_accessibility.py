@@ -136,7 +136,6 @@ class Visit:
     def check(self, rows: list[Access], chosen: Callable[[], Collection[View]]) -> None:
         """Open pages in the views that are chosen for each: none breaks a rule of axe or ours."""
         arguments = rows[0].given(self.everyone) if rows[0].given else {}
-        self.page.emulate_media(reduced_motion="reduce")
         found: dict[str, dict[str, list[str]]] = {}
         for row in rows:
             viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}

@@ -113,7 +113,6 @@ def test_each_state_is_readable(
 ) -> None:
     """All approaches, what is wrong, several with an option beside, the report, and it on paper."""
     sign_in("officer")
-    page.emulate_media(reduced_motion="reduce")
     appraisal = drafted_of_all(page, site, everyone)
     query = "".join(f"&approach={name}" for name in ("cost", "income", "market", "options"))
     addresses = {

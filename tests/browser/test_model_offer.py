@@ -29,7 +29,6 @@ def test_a_model_is_offered_bought_and_tried(
     grant = given.sold(everyone, "scoring", quota=1000)
     model = TrainedModel.objects.get(asset=grant.version_id)
     sign_in("officer")
-    page.emulate_media(reduced_motion="reduce")
     for name, key in (
         ("model_asset_make", model.pk),
         ("model_detail", model.pk),

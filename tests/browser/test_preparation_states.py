@@ -113,7 +113,6 @@ def test_state_is_accessible(
 ) -> None:
     address = STATES[name](everyone)
     sign_in("officer")
-    page.emulate_media(reduced_motion="reduce")
     assert look(page, site, address, keep_picture, f"state-{name}") == {}
     assert violations == []
 

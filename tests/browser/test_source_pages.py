@@ -34,7 +34,6 @@ def test_an_officer_draws_a_table(
     postgres_source.run("ALTER TABLE browser_trips ADD COLUMN details jsonb")
     source = real_source(everyone, postgres_source)
     sign_in("officer")
-    page.emulate_media(reduced_motion="reduce")
     tables = reverse("source_tables", args=[source.pk])
     assert look(page, site, tables, keep_picture, "source_tables_listed") == {}
     assert look(page, site, f"{tables}?q=nowhere", keep_picture, "source_tables_none") == {}
