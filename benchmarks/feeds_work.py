@@ -70,7 +70,7 @@ def fed(count: int, rows: int = ROWS) -> list[Fed]:
             ColumnAnnotation(name, label=name.capitalize()) for name in _table(0, 0, 1).columns
         ]
         officer = world.actor("officer")
-        annotate_columns(version.pk, annotations=labels, by=officer)
+        annotate_columns(version.pk, columns=labels, by=officer)
         grade_dataset(dataset.pk, impacts=catalog.SLIGHT, negative_list=(), by=officer)
         submit_dataset(dataset.pk, by=officer)
         checklist = catalog.CONTENT_CHECKLIST

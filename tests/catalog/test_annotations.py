@@ -30,7 +30,7 @@ def test_columns_are_explained(world: World) -> None:
     version = uploaded_version(world, draft_dataset(world))
     annotate_columns(
         version.pk,
-        annotations=[
+        columns=[
             ColumnAnnotation("line", " Line ", "Number of the line", "", " 1 = Harbour\n\n2=Hill "),
             ColumnAnnotation("delay_minutes", "Mean delay", unit="min"),
         ],
@@ -49,7 +49,7 @@ def test_the_same_explanation_again_changes_nothing(world: World) -> None:
     version = annotated_version(world, draft_dataset(world))
     entries = Entry.objects.count()
     annotate_columns(
-        version.pk, annotations=[ColumnAnnotation("day", "Day")], by=world.actor("officer")
+        version.pk, columns=[ColumnAnnotation("day", "Day")], by=world.actor("officer")
     )
     assert Entry.objects.count() == entries
 
@@ -73,7 +73,7 @@ def test_an_explanation_that_breaks_a_rule_is_refused(
     version = uploaded_version(world, draft_dataset(world))
     entries = Entry.objects.count()
     with pytest.raises(Invalid) as refusal:
-        annotate_columns(version.pk, annotations=[annotation], by=world.actor("officer"))
+        annotate_columns(version.pk, columns=[annotation], by=world.actor("officer"))
     assert words in refusal.value.fields[column][0]
     assert Entry.objects.count() == entries
     assert set(labels_of(version).values()) == {""}
@@ -83,7 +83,7 @@ def test_a_column_is_explained_once(world: World) -> None:
     version = uploaded_version(world, draft_dataset(world))
     twice = [ColumnAnnotation("day", "Day"), ColumnAnnotation("day", "Date")]
     with pytest.raises(Invalid, match="corrections"):
-        annotate_columns(version.pk, annotations=twice, by=world.actor("officer"))
+        annotate_columns(version.pk, columns=twice, by=world.actor("officer"))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_who_may_not_annotate_is_refused(world: World, person: str, kind: type[E
     version = uploaded_version(world, draft_dataset(world))
     with pytest.raises(kind):
         annotate_columns(
-            version.pk, annotations=[ColumnAnnotation("day", "Day")], by=world.actor(person)
+            version.pk, columns=[ColumnAnnotation("day", "Day")], by=world.actor(person)
         )
     assert set(labels_of(version).values()) == {""}
 
@@ -106,4 +106,4 @@ def test_only_the_newest_data_of_an_open_dataset_is_explained(world: World) -> N
     frozen = source_version(submitted_dataset(world))
     for version in (older, frozen):
         with pytest.raises(WrongState):
-            annotate_columns(version.pk, annotations=[ColumnAnnotation("day", "D")], by=officer)
+            annotate_columns(version.pk, columns=[ColumnAnnotation("day", "D")], by=officer)

@@ -80,7 +80,7 @@ def test_an_upload_is_multipart(world: World, api_of: ApiClients) -> None:
 
 @pytest.mark.parametrize(
     "columns",
-    [[{"name": "day"}], [{"label": "Day"}], [{"name": "day", "label": "x" * 61}], "day"],
+    [[{"name": ""}], [{"label": "Day"}], [{"name": "day", "label": "x" * 61}], "day"],
 )
 def test_a_malformed_annotation_is_refused(
     world: World, api_of: ApiClients, columns: object

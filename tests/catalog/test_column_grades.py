@@ -38,7 +38,7 @@ def graded(world: World, dataset: Dataset, **harms: tuple[str, str]) -> Dataset:
         for name, (harmed, degree) in harms.items()
     ]
     version = given.source_version(dataset)
-    annotate_columns(version.pk, annotations=annotations, by=world.actor("officer"))
+    annotate_columns(version.pk, columns=annotations, by=world.actor("officer"))
     dataset.refresh_from_db()
     return dataset
 

@@ -33,7 +33,7 @@ SAID = {
 def explained(world: World) -> DatasetVersion:
     """Return a version two of whose columns are explained, with signs that start formulas."""
     version = uploaded_version(world, draft_dataset(world))
-    annotate_columns(version.pk, annotations=list(SAID.values()), by=world.actor("officer"))
+    annotate_columns(version.pk, columns=list(SAID.values()), by=world.actor("officer"))
     return version
 
 
@@ -65,7 +65,7 @@ def test_what_leaves_comes_back_as_it_was(world: World, page_of: PageClients, ki
     before = said_of(version)
     names = [one.name for one in columns_of(version)]
     blank = [ColumnAnnotation(name=name, label="") for name in names]
-    annotate_columns(version.pk, annotations=blank, by=world.actor("officer"))
+    annotate_columns(version.pk, columns=blank, by=world.actor("officer"))
     answer = brought(client, version, f"dictionary.{kind}", left.content)
     forms = answer.context["formset"].forms
     shown = {

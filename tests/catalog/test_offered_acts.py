@@ -138,7 +138,7 @@ def test_a_version_offers_what_is_accepted(state: str, world: World) -> None:
 def tried_on_version(pk: UUID, by: Actor) -> tuple[dict[str, bool], bool]:
     """Try to explain a column, to take the version up, and to destroy its bytes."""
     said = [ColumnAnnotation("line", label="Another label")]
-    explained = accepts(lambda: annotate_columns(pk, annotations=said, by=by))
+    explained = accepts(lambda: annotate_columns(pk, columns=said, by=by))
     tried = accepted_acts(ACTS_ON_VERSION, pk, by, {"annotate_columns": explained})
     return tried, accepts(lambda: destroy_raw(pk, by=by))
 

@@ -93,7 +93,7 @@ def annotated_version(
         )
         for column in columns_of(version)
     ]
-    return annotate_columns(version.pk, annotations=annotations, by=world.actor(by))
+    return annotate_columns(version.pk, columns=annotations, by=world.actor(by))
 
 
 @kept
@@ -161,7 +161,7 @@ def approved_as_it_is(world: World, dataset: Dataset) -> Dataset:
     officer = world.actor("officer")
     version = source_version(dataset)
     annotations = [ColumnAnnotation(one.name, label=one.name) for one in columns_of(version)]
-    annotate_columns(version.pk, annotations=annotations, by=officer)
+    annotate_columns(version.pk, columns=annotations, by=officer)
     grade_dataset(dataset.pk, impacts=SLIGHT, negative_list=(), by=officer)
     submit_dataset(dataset.pk, by=officer)
     return approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))

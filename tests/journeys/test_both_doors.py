@@ -1,7 +1,4 @@
-"""The acts whose doors still differ in what they take stand in a list that only gets shorter.
-
-`test_doors.py` compares them, act by act, by `tests.given.both_doors`.
-"""
+"""How two doors are compared: `test_doors.py` does it act by act, by `tests.given.both_doors`."""
 
 from __future__ import annotations
 
@@ -15,31 +12,18 @@ from rest_framework import serializers
 from marketplace.core.arguments import Flag, Several, Text, Whole
 from marketplace.web.taking import form_of, serializer_of
 from tests.given.both_doors import (
-    LIST,
     OF_ACTS,
     OWN_FORM,
     OWN_FORMS,
     Taken,
     differences,
-    unequal,
     unlike_when_empty,
 )
 from tests.given.gathered import CASES
 
 pytestmark = pytest.mark.house
-MOST = 21
-MOST_OWN = 15
+MOST_OWN = 19
 FIELD = Taken(True, "", 500, None, None, frozenset())
-
-
-def test_the_list_only_gets_shorter() -> None:
-    """Each act of it has both doors and stands there once; a new act is equal from the first."""
-    lines = LIST.read_text(encoding="utf-8").splitlines()
-    with_both = {case.act for case in CASES if case.page and case.api}
-    assert [line.split()[0] for line in lines] == sorted(unequal())
-    assert unequal().keys() <= with_both
-    assert len(lines) <= MOST
-    assert all(unequal().values())
 
 
 def test_forms_of_their_own_are_few() -> None:

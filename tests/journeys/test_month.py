@@ -426,7 +426,7 @@ def newest(dataset: Dataset) -> DatasetVersion:
 def annotated(world: World, version: DatasetVersion) -> None:
     """Label each column."""
     labels = [ColumnAnnotation(name, label=name.capitalize()) for name in COLUMNS]
-    annotate_columns(version.pk, annotations=labels, by=world.actor("officer"))
+    annotate_columns(version.pk, columns=labels, by=world.actor("officer"))
 
 
 def row_of(cells: Any) -> Row:

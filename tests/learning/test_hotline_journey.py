@@ -182,7 +182,7 @@ def approved(world: World, dataset_id: UUID) -> Dataset:
 def prepared(world: World, made: LabelledSet) -> DatasetVersion:
     """Desensitize the labelled set once more, which leaves the masked text as it is."""
     said = [ColumnAnnotation("message", "Message, masked"), ColumnAnnotation("label", "Matter")]
-    annotate_columns(made.version_id, annotations=said, by=world.actor("officer"))
+    annotate_columns(made.version_id, columns=said, by=world.actor("officer"))
     approved(world, made.version.dataset_id)
     version = preparation.classified(source_version(made.version.dataset))
     document = preparation.policy_document(

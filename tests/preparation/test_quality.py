@@ -129,7 +129,7 @@ def test_code_lists_are_proposed_before_any_profile(world: World) -> None:
     assert proposed_rules(dataset) == []
     version = uploaded_version(world, dataset)
     said = [ColumnAnnotation("line", label="Line", code_list="1 = North\n2 = South")]
-    annotate_columns(version.pk, annotations=said, by=world.actor("officer"))
+    annotate_columns(version.pk, columns=said, by=world.actor("officer"))
     [codes] = [one for one in proposed_rules(dataset) if one.kind == "codes"]
     assert list(codes.parameters["codes"]) == ["1", "2"]
 

@@ -253,9 +253,9 @@ def test_columns_of_two_people(world: World) -> None:
     officer = world.actor("officer")
     annotations = [ColumnAnnotation(each.name, label="A label") for each in columns_of(version)]
     with expecting(version.pk, [seen]):
-        annotate_columns(version.pk, annotations=annotations, by=officer)
+        annotate_columns(version.pk, columns=annotations, by=officer)
     with expecting(version.pk, [seen]), pytest.raises(ChangedMeanwhile):
-        annotate_columns(version.pk, annotations=annotations, by=officer)
+        annotate_columns(version.pk, columns=annotations, by=officer)
 
 
 @pytest.mark.postgres

@@ -115,7 +115,7 @@ def keep_labelled_set(
         by=by,
     )
     version = keep_table(dataset.pk, table=table, clean=clean, by=by)
-    annotate_columns(version.pk, annotations=explained(project), by=by)
+    annotate_columns(version.pk, columns=explained(project), by=by)
     source = project.version
     add_origin(dataset, source.dataset, kind=OriginKind.OWN, version=source, by=by)
     made = LabelledSet.objects.create(

@@ -1,21 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.drawing.services import Wanted
 from marketplace.catalog.source.drivers.contract import SourceColumn
-from marketplace.catalog.source.models import Drawing
-from marketplace.core import longest_of
 from marketplace.web.bounded import forms
 from marketplace.web.taking import ActForm
-
-
-class TableForm(forms.Form):
-    schema = forms.CharField(max_length=longest_of(Drawing, "schema"), strip=False)
-    table = forms.CharField(max_length=longest_of(Drawing, "table"), strip=False)
 
 
 class NamesField(forms.MultipleChoiceField):
@@ -30,6 +23,7 @@ class DrawingForm(ActForm):
 
     takes = staticmethod(Wanted)
     field_order = ("columns", "row_limit")
+    named = ("schema", "table")
     columns = NamesField(
         label=_("Columns"),
         widget=forms.CheckboxSelectMultiple,
@@ -37,10 +31,7 @@ class DrawingForm(ActForm):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in ("schema", "table"):
-            self.fields[name].widget = forms.HiddenInput()
-            self.fields[name].disabled = True
+        super().__init__(*args, without=self.named, **options)
 
     def offer(self, columns: Sequence[SourceColumn]) -> None:
         """Show the columns that can be drawn, all of them chosen at first."""
@@ -50,5 +41,6 @@ class DrawingForm(ActForm):
         field.choices = [(column.name, f"{column.name} ({column.type})") for column in fitting]
         self.initial["columns"] = [column.name for column in fitting]
 
-    def wanted(self) -> Wanted:
-        return Wanted(**self.taken())
+    def wanted(self, table: Mapping[str, str]) -> Wanted:
+        """Return what to draw of a table, of which both names are given."""
+        return Wanted(**{**self.taken(), **table})

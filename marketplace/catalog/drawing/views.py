@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.timeline import timeline_of
-from marketplace.catalog.drawing.forms import DrawingForm, TableForm
-from marketplace.catalog.drawing.services import start_drawing
+from marketplace.catalog.drawing.forms import DrawingForm
+from marketplace.catalog.drawing.services import Wanted, start_drawing
 from marketplace.catalog.feed.selectors import sets_aside
 from marketplace.catalog.source.adapters import sentence_of
 from marketplace.catalog.source.connections import columns_in
@@ -18,6 +18,7 @@ from marketplace.catalog.source.selectors import drawings_visible_to, sources_vi
 from marketplace.core import Invalid, visible
 from marketplace.web.pages import attempt, form_status, signed_in, state_piece
 from marketplace.web.requests import actor
+from marketplace.web.taking import form_of
 
 
 @signed_in
@@ -25,15 +26,13 @@ def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     source = visible(sources_visible_to(by), pk=pk)
     check_draw(source, by)
-    asked = TableForm(request.GET)
+    asked = form_of(Wanted)(request.GET, without=("columns", "row_limit"))
     if not asked.is_valid():
         return redirect("source_tables", pk=pk)
-    schema, table = asked.cleaned_data["schema"], asked.cleaned_data["table"]
-    form = DrawingForm(
-        request.POST if request.method == "POST" else None, initial=asked.cleaned_data
-    )
+    named = asked.cleaned_data
+    form = DrawingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        wanted = form.wanted()
+        wanted = form.wanted(named)
         drawing = attempt(form, lambda: start_drawing(pk, wanted=wanted, by=by))
         if drawing is not None:
             messages.success(request, _("The table is being drawn."))
@@ -41,14 +40,14 @@ def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     columns: list[SourceColumn] = []
     error = ""
     try:
-        columns = columns_in(source, TableName(schema, table), by=by)
+        columns = columns_in(source, TableName(named["schema"], named["table"]), by=by)
     except Invalid as refusal:
         error = refusal.sentence
     form.offer(columns)
     context = {
         "source": source,
         "dataset": source.dataset,
-        "table": f"{schema}.{table}",
+        "table": f"{named['schema']}.{named['table']}",
         "form": form,
         "error": error,
         "unfit": [column for column in columns if column.kind is None],

@@ -1,14 +1,10 @@
-from typing import Any
-
-from marketplace.catalog.dataset.grading import NegativeItem
 from marketplace.catalog.dataset.serializers import ImpactIO
-from marketplace.web.bounded import serializers
+from marketplace.catalog.grade.services import grade_dataset
+from marketplace.web.taking import ActSerializer
 
 
-class GradeDatasetIn(serializers.Serializer[Any]):
+class GradeDatasetIn(ActSerializer):
     """From what a grade follows."""
 
+    takes = staticmethod(grade_dataset)
     impacts = ImpactIO(many=True)
-    negative_list = serializers.ListField(
-        child=serializers.ChoiceField(choices=NegativeItem.choices), default=list
-    )

@@ -1,10 +1,12 @@
 """Grade datasets."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset import rules
 from marketplace.catalog.dataset.events import DatasetGraded
@@ -14,12 +16,23 @@ from marketplace.catalog.dataset.reopening import concerns
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version.selectors import column_impacts
 from marketplace.core import Actor, Invalid, locked
+from marketplace.core.arguments import Several
 from marketplace.ledger.services.recording import record
+
+NEGATIVE_LIST = Several(
+    label=gettext_lazy("Negative list"),
+    help=gettext_lazy("Data to which any of these applies can be registered and never be listed."),
+    choices=NegativeItem,
+)
 
 
 @transaction.atomic
 def grade_dataset(
-    dataset_id: UUID, *, impacts: Sequence[Impact], negative_list: Sequence[str], by: Actor
+    dataset_id: UUID,
+    *,
+    impacts: Sequence[Impact],
+    negative_list: Annotated[Sequence[str], NEGATIVE_LIST] = (),
+    by: Actor,
 ) -> Dataset:
     """Grade a dataset by the harm that its misuse could do. The same again changes nothing.
 
@@ -34,8 +47,7 @@ def grade_dataset(
     if len({impact.object for impact in impacts}) != len(impacts):
         sentence = _("Name each object of harm once, with the worst degree.")
         raise Invalid(sentence, fields={"impacts": [sentence]})
-    if not set(negative_list) <= set(NegativeItem.values):
-        sentence = _("Choose items that are on the negative list.")
+    if sentence := NEGATIVE_LIST.refused(negative_list):
         raise Invalid(sentence, fields={"negative_list": [sentence]})
     grade = grade_of([*impacts, *column_impacts(dataset)])
     harm = [

@@ -16,20 +16,17 @@ from desensitize.tables.reading import FILL, LEAVE_OUT, MOST_ROWS_OUT, NOTE, TOT
 from marketplace.catalog.dataset.choices import SEPARATOR_SIGNS, Encoding
 from marketplace.catalog.intake.presentation import ODDITIES, row_words, type_words
 from marketplace.catalog.intake.proposals import Proposal
+from marketplace.catalog.intake.services import take_file
 from marketplace.catalog.version.annotations import LONGEST, ColumnAnnotation
 from marketplace.core import Invalid
+from marketplace.core.arguments import argument_of
 from marketplace.web.bounded import forms
+from marketplace.web.taking import form_field
 
 COLUMNS_SHOWN = 120
 """So many columns are shown to be mended; what is odd comes first, the rest is named as it is."""
 LONGEST_LIST = 2_000
 RANGE = re.compile(r"\s*([0-9]{1,9})(?:\s*[-–—~至]\s*([0-9]{1,9}))?\s*")
-WORDS = {
-    "label": _("Label"),
-    "unit": _("Unit"),
-    "meaning": _("Meaning"),
-    "code_list": _("Code list"),
-}
 ANEW = ("encoding", "separator", "sheet", "header")
 """What makes another table of a file: names and rows are proposed anew then."""
 
@@ -107,10 +104,7 @@ class ReadingForm(forms.Form):
         self._add_file_fields()
         self._add_row_fields()
         if asks:
-            self.fields["other_columns"] = forms.BooleanField(
-                label=_("The other columns are meant: it is the same data all the same"),
-                required=False,
-            )
+            self.fields["other_columns"] = form_field(argument_of(take_file, "other_columns"))
         for position in self.shown():
             self._add_column(position)
 
@@ -183,19 +177,12 @@ class ReadingForm(forms.Form):
         """Add what is said of a column: as it was typed before, else as it is proposed."""
         proposal = self.proposals[position]
         said = self.said.get(self.read.names[position], {})
-        for name, label in WORDS.items():
-            style = _small("control", position)
-            style["aria-label"] = f"{label}: {position + 1}"
-            widget: forms.Widget = forms.TextInput(attrs=style)
-            if name in ("meaning", "code_list"):
-                widget = forms.Textarea(attrs=style | {"rows": 2})
-            self.fields[f"{name}-{position}"] = forms.CharField(
-                label=label,
-                required=False,
-                max_length=LONGEST[name],
-                initial=said.get(name, getattr(proposal, name)),
-                widget=widget,
-            )
+        for name in LONGEST:
+            field = form_field(argument_of(ColumnAnnotation, name))
+            field.initial = said.get(name, getattr(proposal, name))
+            field.widget.attrs |= _small("control", position)
+            field.widget.attrs["aria-label"] = f"{field.label}: {position + 1}"
+            self.fields[f"{name}-{position}"] = field
 
     def file_fields(self) -> list[BoundField]:
         """Return the fields that are about the file as a whole."""
@@ -224,7 +211,7 @@ class ReadingForm(forms.Form):
                 name=self[f"name-{position}"],
                 day=self[day] if day in self.fields else None,
                 proposal=self.proposals[position],
-                **{name: self[f"{name}-{position}"] for name in WORDS},
+                **{name: self[f"{name}-{position}"] for name in LONGEST},
             )
 
     def clean_more_out(self) -> tuple[int, ...]:
@@ -254,7 +241,7 @@ class ReadingForm(forms.Form):
         sent = self.cleaned_data
         return [
             ColumnAnnotation(
-                name=name, **{word: sent[f"{word}-{position}"].strip() for word in WORDS}
+                name=name, **{word: sent[f"{word}-{position}"].strip() for word in LONGEST}
             )
             for position in self.shown()
             if (name := sent[f"name-{position}"].strip())

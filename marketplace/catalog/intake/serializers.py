@@ -11,10 +11,12 @@ from marketplace.catalog.intake.models import Intake
 from marketplace.catalog.intake.proposals import proposals_of
 from marketplace.catalog.intake.rules import acts_on_intake
 from marketplace.catalog.intake.seeing import reading_of, seen_of
+from marketplace.catalog.intake.services import take_file
 from marketplace.catalog.version.serializers import ColumnAnnotationIn, DiffersOut
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import ActSerializer
 
 
 class HandInFileIn(serializers.Serializer[Any]):
@@ -78,14 +80,12 @@ class MendReadingIn(serializers.Serializer[Any]):
     said = ColumnAnnotationIn(many=True, required=False, default=list)
 
 
-class TakeFileIn(serializers.Serializer[Any]):
+class TakeFileIn(ActSerializer):
     """How the table is read, unless as was proposed or said last, and what its columns are."""
 
+    takes = staticmethod(take_file)
     reading = ReadingField(required=False, allow_null=True, default=None)
     said = ColumnAnnotationIn(many=True, required=False, default=list)
-    other_columns = serializers.BooleanField(
-        default=False, help_text="Whether it may have other columns than the version before."
-    )
 
 
 class SeenRowOut(serializers.Serializer[Any]):

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import rfc8785
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desensitize.errors import TableError
 from desensitize.tables import Reading, Survey
@@ -40,6 +41,7 @@ from marketplace.catalog.version.reading import CleanTable
 from marketplace.catalog.version.selectors import latest_source_version
 from marketplace.catalog.version.services import annotate_columns
 from marketplace.core import Actor, Invalid, NotAllowed, clock, locked, visible
+from marketplace.core.arguments import Flag
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
 from marketplace.vault.models import Purpose, StoredFile
@@ -237,12 +239,18 @@ def keep_reading(
     return intake
 
 
+OTHER_COLUMNS = Flag(
+    label=gettext_lazy("The other columns are meant: it is the same data all the same"),
+    told="Whether it may have other columns than the version before.",
+)
+
+
 def take_file(
     intake_id: UUID,
     *,
     reading: Reading | None = None,
     said: Sequence[ColumnAnnotation] = (),
-    other_columns: bool = False,
+    other_columns: Annotated[bool, OTHER_COLUMNS] = False,
     by: Actor,
 ) -> Intake:
     """Read the table of a file and keep it as the newest source version of its dataset.
@@ -321,7 +329,7 @@ def keep_taken(
     assert table.reading is not None, "A file is taken by a reading."
     version.dataset.refresh_from_db()
     if said and not version.dataset.is_approved:
-        annotate_columns(version.pk, annotations=said, by=by)
+        annotate_columns(version.pk, columns=said, by=by)
     intake.version, intake.reading = version, asdict_of(table.reading)
     _close(intake, IntakeState.TAKEN, by=by)
     record(

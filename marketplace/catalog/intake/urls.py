@@ -2,10 +2,15 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import MultiPartParser
 
-from marketplace.catalog.intake import api, views
+from marketplace.catalog.intake import views
 from marketplace.catalog.intake.selectors import intakes_visible_to
-from marketplace.catalog.intake.serializers import HandInFileIn, IntakeOut
-from marketplace.catalog.intake.services import drop_file, hand_in_file
+from marketplace.catalog.intake.serializers import (
+    HandInFileIn,
+    IntakeOut,
+    MendReadingIn,
+    TakeFileIn,
+)
+from marketplace.catalog.intake.services import drop_file, hand_in_file, mend_reading, take_file
 from marketplace.core import Scope
 from marketplace.web.act_pages import act_page
 from marketplace.web.api import act_view, thing_view
@@ -45,8 +50,28 @@ api_patterns = [
             "it."
         ),
     ),
-    path("files/<uuid:pk>/mend/", api.MendReading.as_view(), name="api_mend_reading"),
-    path("files/<uuid:pk>/take/", api.TakeFile.as_view(), name="api_take_file"),
+    act_view(
+        "files/<uuid:pk>/mend/",
+        mend_reading,
+        scope=Scope.TRADE,
+        takes=MendReadingIn,
+        gives=IntakeOut,
+        keeps_answer=False,
+        summary="Say how the table of a file is read",
+        about=(
+            "Say how the table of a file is read, and look into it again.\n\n"
+            "What the reading leaves open is proposed anew."
+        ),
+    ),
+    act_view(
+        "files/<uuid:pk>/take/",
+        take_file,
+        scope=Scope.TRADE,
+        takes=TakeFileIn,
+        gives=IntakeOut,
+        keeps_answer=False,
+        summary="Take the table of a file as a version",
+    ),
     act_view(
         "files/<uuid:pk>/drop/",
         drop_file,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.models import Dataset
 from marketplace.catalog.dataset.reopening import concerns
@@ -16,12 +17,18 @@ from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.events import OriginWithdrawn
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.selectors import origins_visible_to
-from marketplace.core import Actor, Invalid, clock, locked
-from marketplace.core.arguments import reason_of
+from marketplace.core import Actor, Invalid, clock, locked, longest_of
+from marketplace.core.arguments import Key, Text, reason_of
 from marketplace.ledger.services.recording import record
 
 WHY = reason_of(Origin)
-
+UPSTREAM = Key(label=gettext_lazy("Another dataset of your organization"))
+REFERENCE = Text(
+    label=gettext_lazy("Or: what data from elsewhere is called there"),
+    help=gettext_lazy("With its holder and version, so that others find it."),
+    longest=longest_of(Origin, "reference"),
+)
+CREDENTIAL = Text(label=gettext_lazy("SHA-256 of a credential about it"), longest=64)
 DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
@@ -29,9 +36,9 @@ DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 def declare_origin(
     dataset_id: UUID,
     *,
-    upstream_id: UUID | None = None,
-    reference: str = "",
-    credential_sha256: str = "",
+    upstream_id: Annotated[UUID | None, UPSTREAM] = None,
+    reference: Annotated[str, REFERENCE] = "",
+    credential_sha256: Annotated[str, CREDENTIAL] = "",
     by: Actor,
 ) -> Origin:
     """Say that a dataset was made from another one of the organization, or from data elsewhere.
@@ -62,7 +69,8 @@ def declare_origin(
     if digest and not DIGEST.fullmatch(digest):
         sentence = _("A SHA-256 has 64 digits from 0 to f. Copy it from the credential's page.")
         raise Invalid(sentence, fields={"credential_sha256": [sentence]})
-    reference = reason_of(Origin, "reference").given(reference, field="reference")
+    if sentence := REFERENCE.refused(reference):
+        raise Invalid(sentence, code="too-long", fields={"reference": [sentence]})
     return add_origin(
         dataset, None, kind=OriginKind.ELSEWHERE, reference=reference, digest=digest, by=by
     )

@@ -254,13 +254,12 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
     form, graded_alone = GradeForm(request.POST or None, initial=initial), graded_columns(dataset)
     previews = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not previews:
-        sent = form.cleaned_data["negative_list"]
         graded = attempt(
             form,
             unless_changed(
                 request,
                 dataset,
-                lambda: grade_dataset(pk, impacts=form.impacts(), negative_list=sent, by=by),
+                lambda: grade_dataset(pk, impacts=form.impacts(), **form.taken(), by=by),
             ),
         )
         if graded is not None:

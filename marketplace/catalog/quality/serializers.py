@@ -12,9 +12,11 @@ from marketplace.catalog.quality.models import (
     RuleReason,
 )
 from marketplace.catalog.quality.selectors import characteristics_of
-from marketplace.core import is_open, longest_of
+from marketplace.catalog.quality.services import set_quality_rules
+from marketplace.core import is_open
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
+from marketplace.web.taking import ActSerializer
 
 
 class QualityRuleIO(serializers.Serializer[Any]):
@@ -40,13 +42,11 @@ class QualityRuleIO(serializers.Serializer[Any]):
     severity = serializers.ChoiceField(choices=["blocks", "warns"], default="blocks")
 
 
-class SetQualityRulesIn(serializers.Serializer[Any]):
+class SetQualityRulesIn(ActSerializer):
     """All rules of the dataset from now on; the reason is needed where others stood before."""
 
+    takes = staticmethod(set_quality_rules)
     rules = QualityRuleIO(many=True)
-    reason = serializers.CharField(
-        default="", allow_blank=True, max_length=longest_of(QualityRules)
-    )
 
 
 class QualityRulesOut(serializers.ModelSerializer[QualityRules]):

@@ -1,14 +1,16 @@
 """Set the rules of a dataset, and keep what they find of its versions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from difflib import get_close_matches
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desensitize.quality import Measured, Rule, digest_of
 from marketplace.catalog.dataset.models import Dataset
@@ -42,11 +44,21 @@ from marketplace.ledger.services.recording import record
 LEASES_TO_WAIT = 6
 """After so many leases without an answer a task may be lost with its worker."""
 LONGEST_PAUSE = timedelta(hours=1)
+WHY = replace(
+    reason_of(QualityRules),
+    label=gettext_lazy("Why the rules change"),
+    help=gettext_lazy("Needed where rules stood before. It stays with them."),
+    lines=2,
+)
 
 
 @transaction.atomic
 def set_quality_rules(
-    dataset_id: UUID, *, rules: Sequence[Mapping[str, Any]], reason: str = "", by: Actor
+    dataset_id: UUID,
+    *,
+    rules: Sequence[Mapping[str, Any]],
+    reason: Annotated[str, WHY] = "",
+    by: Actor,
 ) -> QualityRules:
     """Say what the versions of a dataset must keep to. The same rules again change nothing.
 
@@ -285,4 +297,4 @@ def _no_reference(rule: Rule, dataset: Dataset, by: Actor) -> str:
 def _checked_reason(reason: str, *, needed: bool) -> str:
     if not needed and not reason.strip():
         return ""
-    return reason_of(QualityRules).given(reason)
+    return WHY.given(reason)

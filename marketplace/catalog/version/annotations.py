@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Annotated
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
 from marketplace.core import Invalid
-
-LONGEST = {"label": 60, "meaning": 300, "unit": 30, "code_list": 4000}
-SAID = (*LONGEST, "harmed", "degree")
-"""What is said of a column besides its name."""
+from marketplace.core.arguments import Choice, Column, Text, arguments_of
 
 
 @dataclass(frozen=True)
@@ -22,13 +21,35 @@ class ColumnAnnotation:
     "" where it harms nobody or nobody graded it.
     """
 
-    name: str
-    label: str
-    meaning: str = ""
-    unit: str = ""
-    code_list: str = ""
-    harmed: str = ""
-    degree: str = ""
+    name: Annotated[str, Column()]
+    label: Annotated[str, Text(label=gettext_lazy("Label"), longest=60)] = ""
+    meaning: Annotated[str, Text(label=gettext_lazy("Meaning"), longest=300, lines=2)] = ""
+    unit: Annotated[str, Text(label=gettext_lazy("Unit"), longest=30)] = ""
+    code_list: Annotated[str, Text(label=gettext_lazy("Code list"), longest=4000, lines=2)] = ""
+    harmed: Annotated[
+        str,
+        Choice(
+            label=gettext_lazy("Whom misuse of it alone would harm"),
+            choices=HarmedObject,
+            nothing=gettext_lazy("Nobody"),
+        ),
+    ] = ""
+    degree: Annotated[
+        str,
+        Choice(
+            label=gettext_lazy("How badly"), choices=HarmDegree, nothing=gettext_lazy("No harm")
+        ),
+    ] = ""
+
+
+SAID = tuple(one.name for one in arguments_of(ColumnAnnotation) if one.name != "name")
+"""What is said of a column besides its name."""
+LONGEST = {
+    one.name: one.kind.longest
+    for one in arguments_of(ColumnAnnotation)
+    if isinstance(one.kind, Text)
+}
+"""How long each text about a column may be."""
 
 
 def checked(
@@ -75,13 +96,13 @@ def faults_of(annotation: ColumnAnnotation) -> list[str]:
     sentences = [
         _("The %(part)s has %(count)d characters; at most %(most)d are allowed. Shorten it.")
         % {"part": part, "count": len(getattr(annotation, name)), "most": most}
-        for name, part, most in (
-            ("label", _("label"), LONGEST["label"]),
-            ("meaning", _("meaning"), LONGEST["meaning"]),
-            ("unit", _("unit"), LONGEST["unit"]),
-            ("code_list", _("code list"), LONGEST["code_list"]),
+        for name, part in (
+            ("label", _("label")),
+            ("meaning", _("meaning")),
+            ("unit", _("unit")),
+            ("code_list", _("code list")),
         )
-        if len(getattr(annotation, name)) > most
+        if len(getattr(annotation, name)) > (most := LONGEST[name])
     ]
     for number, line in enumerate(annotation.code_list.splitlines(), start=1):
         code, sign, meaning = line.partition("=")

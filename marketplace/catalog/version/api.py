@@ -3,27 +3,9 @@ from typing import Any
 from rest_framework.parsers import MultiPartParser
 
 from marketplace.catalog.version import serializers
-from marketplace.catalog.version.annotations import ColumnAnnotation
 from marketplace.catalog.version.dictionary import Dictionary, read_dictionary
-from marketplace.catalog.version.models import DatasetVersion
-from marketplace.catalog.version.services import (
-    annotate_columns,
-)
 from marketplace.core import Actor, Scope
 from marketplace.web.api import ActView
-
-
-class AnnotateColumns(ActView):
-    """Say what columns of the newest source version mean."""
-
-    takes = serializers.AnnotateColumnsIn
-    gives = serializers.ExplainedVersionOut
-    scope = Scope.TRADE
-    summary = "Annotate columns"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        annotations = [ColumnAnnotation(**column) for column in data["columns"]]
-        return annotate_columns(ids["pk"], annotations=annotations, by=by)
 
 
 class ReadDictionary(ActView):

@@ -1,49 +1,24 @@
+from dataclasses import replace
 from typing import Any
 
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.dataset.grading import HarmDegree, HarmedObject
-from marketplace.catalog.version.annotations import LONGEST as LONGEST_ANNOTATION
-from marketplace.catalog.version.annotations import SAID, ColumnAnnotation
+from marketplace.catalog.version.annotations import LONGEST, SAID, ColumnAnnotation
+from marketplace.core.arguments import Choice, argument_of
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm, form_field
 
 COLUMNS_A_PAGE = 40
 
 
 # A row of a table of which a page shows a part; a program sends any columns at once.
-class AnnotationForm(forms.Form):
+class AnnotationForm(ActForm):
     """What a column is: one row of the table editor."""
 
+    takes = staticmethod(ColumnAnnotation)
     name = forms.CharField(widget=forms.HiddenInput)
-    label = forms.CharField(
-        label=_("Label"), required=False, max_length=LONGEST_ANNOTATION["label"]
-    )
-    meaning = forms.CharField(
-        label=_("Meaning"),
-        required=False,
-        max_length=LONGEST_ANNOTATION["meaning"],
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    unit = forms.CharField(label=_("Unit"), required=False, max_length=LONGEST_ANNOTATION["unit"])
-    code_list = forms.CharField(
-        label=_("Code list"),
-        required=False,
-        max_length=LONGEST_ANNOTATION["code_list"],
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    harmed = forms.ChoiceField(
-        label=_("Whom misuse of it alone would harm"),
-        required=False,
-        choices=[("", _("Nobody")), *HarmedObject.choices],
-    )
-    degree = forms.ChoiceField(
-        label=_("How badly"),
-        required=False,
-        choices=[("", _("No harm")), *HarmDegree.choices],
-    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -58,10 +33,10 @@ class AnnotationForm(forms.Form):
 
     def texts(self) -> list[BoundField]:
         """Return the fields that stand in columns of their own."""
-        return [self[name] for name in LONGEST_ANNOTATION]
+        return [self[name] for name in LONGEST]
 
     def annotation(self) -> ColumnAnnotation:
-        return ColumnAnnotation(**self.cleaned_data)
+        return ColumnAnnotation(**self.taken())
 
 
 class TickedForm(forms.Form):
@@ -70,25 +45,14 @@ class TickedForm(forms.Form):
     PARTS = ("meaning", "unit", "harmed", "degree")
 
     ticked = forms.TypedMultipleChoiceField(required=False, coerce=int)
-    meaning = forms.CharField(
-        label=_("Meaning"), required=False, max_length=LONGEST_ANNOTATION["meaning"]
-    )
-    unit = forms.CharField(label=_("Unit"), required=False, max_length=LONGEST_ANNOTATION["unit"])
-    harmed = forms.ChoiceField(
-        label=_("Whom misuse of it alone would harm"),
-        required=False,
-        choices=[("", "—"), *HarmedObject.choices],
-    )
-    degree = forms.ChoiceField(
-        label=_("How badly"), required=False, choices=[("", "—"), *HarmDegree.choices]
-    )
 
     def __init__(self, *args: Any, count: int, **options: Any) -> None:
         super().__init__(*args, **{"prefix": "all", **options})
         self.fields["ticked"].choices = [(place, place) for place in range(count)]  # type: ignore[attr-defined]
         for name in self.PARTS:
-            style = "select" if isinstance(self.fields[name], forms.ChoiceField) else "control"
-            self.fields[name].widget.attrs["class"] = f"form-{style} form-{style}-sm"
+            field = self.fields[name] = _field_of_several(name)
+            style = "select" if isinstance(field, forms.ChoiceField) else "control"
+            field.widget.attrs["class"] = f"form-{style} form-{style}-sm"
 
     def parts(self) -> list[BoundField]:
         """Return the fields that are set at once."""
@@ -102,6 +66,12 @@ class TickedForm(forms.Form):
                 if self.cleaned_data[name]:
                     changed[f"form-{place}-{name}"] = self.cleaned_data[name]
         return changed
+
+
+def _field_of_several(name: str) -> forms.Field:
+    one = argument_of(ColumnAnnotation, name)
+    change = {"nothing": "—"} if isinstance(one.kind, Choice) else {"lines": 1}
+    return form_field(replace(one, kind=replace(one.kind, **change)))
 
 
 AnnotationFormSet = forms.formset_factory(

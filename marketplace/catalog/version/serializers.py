@@ -1,9 +1,9 @@
-from typing import Any, ClassVar
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.catalog.dataset.grading import Grade
-from marketplace.catalog.version.annotations import LONGEST, SAID
+from marketplace.catalog.version.annotations import SAID, ColumnAnnotation
 from marketplace.catalog.version.dictionary import Dictionary
 from marketplace.catalog.version.differing import Differing, differing_lines
 from marketplace.catalog.version.examined import Why
@@ -13,6 +13,7 @@ from marketplace.catalog.version.selectors import columns_of
 from marketplace.core import longest_of
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField
+from marketplace.web.taking import GroupSerializer
 
 
 class UploadDataIn(serializers.Serializer[Any]):
@@ -27,13 +28,10 @@ class UploadDataIn(serializers.Serializer[Any]):
     )
 
 
-class ColumnAnnotationIn(serializers.ModelSerializer[Column]):
+class ColumnAnnotationIn(GroupSerializer):
     """What a column is; a code list has one `code = meaning` a line."""
 
-    class Meta:
-        model = Column
-        fields = ("name", *SAID)
-        extra_kwargs: ClassVar = {"label": {"required": True, "max_length": LONGEST["label"]}}
+    takes = staticmethod(ColumnAnnotation)
 
 
 class AnnotateColumnsIn(serializers.Serializer[Any]):

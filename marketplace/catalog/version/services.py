@@ -36,7 +36,7 @@ from marketplace.vault.services import (
 
 @transaction.atomic
 def annotate_columns(
-    version_id: UUID, *, annotations: Sequence[ColumnAnnotation], by: Actor
+    version_id: UUID, *, columns: Sequence[ColumnAnnotation], by: Actor
 ) -> DatasetVersion:
     """Say what columns of the newest source version mean. The same again changes nothing.
 
@@ -54,10 +54,10 @@ def annotate_columns(
     dataset = version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
     compare_expected(version)
     check_annotate_columns(version, by)
-    columns = {column.name: column for column in columns_of(version)}
+    there = {column.name: column for column in columns_of(version)}
     changed = []
-    for annotation in checked(annotations, list(columns)):
-        column = columns[annotation.name]
+    for annotation in checked(columns, list(there)):
+        column = there[annotation.name]
         texts = {name: getattr(annotation, name) for name in SAID}
         if any(getattr(column, name) != text for name, text in texts.items()):
             for name, text in texts.items():

@@ -4,10 +4,14 @@ from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.version import api, views
 from marketplace.catalog.version.selectors import versions_of, versions_visible_to
 from marketplace.catalog.version.serializers import (
+    AnnotateColumnsIn,
     DatasetVersionOut,
+    ExplainedVersionOut,
     OneVersionOut,
 )
-from marketplace.web.api import list_view, thing_view
+from marketplace.catalog.version.services import annotate_columns
+from marketplace.core import Scope
+from marketplace.web.api import act_view, list_view, thing_view
 
 urlpatterns = [
     path("datasets/<uuid:pk>/annotate/", views.dataset_annotate, name="dataset_annotate"),
@@ -46,9 +50,13 @@ api_patterns = [
         summary="Get a version with its columns",
         about="A version with its columns, and the acts on it that are open to the caller.",
     ),
-    path(
+    act_view(
         "versions/<uuid:pk>/annotate/",
-        api.AnnotateColumns.as_view(),
-        name="api_annotate_columns",
+        annotate_columns,
+        scope=Scope.TRADE,
+        takes=AnnotateColumnsIn,
+        gives=ExplainedVersionOut,
+        summary="Annotate columns",
+        about="Say what columns of the newest source version mean.",
     ),
 ]

@@ -71,7 +71,7 @@ def dataset_annotate(request: HttpRequest, pk: UUID) -> HttpResponse:
             unless_changed(
                 request,
                 version,
-                lambda: annotate_columns(version.pk, annotations=annotations, by=by),
+                lambda: annotate_columns(version.pk, columns=annotations, by=by),
             )()
         except ChangedMeanwhile:
             sentence = str(SAVED_MEANWHILE)

@@ -110,7 +110,7 @@ def look_annotated(goods: Goods, stage: Stage) -> Done | None:
 
 def annotate(goods: Goods, stage: Stage) -> None:
     annotate_columns(
-        the(source_of(goods)).pk, annotations=goods.annotations, by=stage.actor(goods.officer)
+        the(source_of(goods)).pk, columns=goods.annotations, by=stage.actor(goods.officer)
     )
 
 

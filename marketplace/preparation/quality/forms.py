@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from desensitize.quality import KINDS, OPERATORS, TYPES, Finding, Rule, Tolerance
 from marketplace.catalog.quality.presentation import KIND_LABELS, SEVERITY_LABELS, TYPE_LABELS
+from marketplace.catalog.quality.services import set_quality_rules
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 MOST_FORMS = 200
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -151,22 +153,14 @@ class RuleForm(forms.Form):
         return {name: said[name] for name in parts if said[name] not in (None, "")}
 
 
-class RulesForm(forms.Form):
+class RulesForm(ActForm):
     """What is said of all rules together."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Why the rules change"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Needed where rules stood before. It stays with them."),
-    )
+    takes = staticmethod(set_quality_rules)
     count = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_FORMS)
 
     def __init__(self, *args: Any, needs_reason: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not needs_reason:
-            del self.fields["reason"]
+        super().__init__(*args, without=() if needs_reason else ("reason",), **options)
 
 
 def initial_of(rule: Rule, *, keep: bool) -> dict[str, Any]:

@@ -76,8 +76,7 @@ def quality_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
                 measured = preview_quality(pk, rules=rules, by=by)
                 _tell(kept, measured.findings)
             else:
-                reason = said.cleaned_data.get("reason", "")
-                set_quality_rules(pk, rules=rules, reason=reason, by=by)
+                set_quality_rules(pk, rules=rules, **said.taken(), by=by)
                 messages.success(request, _said_of(dataset))
                 return redirect("dataset_quality", pk=pk)
         except Invalid as refusal:

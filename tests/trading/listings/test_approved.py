@@ -104,7 +104,7 @@ def say(world: World, dataset: Dataset, **changes: str) -> None:
         ColumnAnnotation(one.name, f"{UNREAD} {one.name}", f"{UNREAD} means", UNREAD)
         for one in columns_of(version)
     ]
-    annotate_columns(version.pk, annotations=meanings, by=officer)
+    annotate_columns(version.pk, columns=meanings, by=officer)
 
 
 def decided(world: World, dataset: Dataset, *, is_approved: bool) -> None:

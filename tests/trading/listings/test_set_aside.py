@@ -104,7 +104,7 @@ def test_nothing_of_it_ships(world: World) -> None:
     reopen_dataset(dataset.pk, by=officer)
     said = [ColumnAnnotation("driver", label="Driver")]
     with pytest.raises(WrongState):
-        annotate_columns(wrong.pk, annotations=said, by=officer)
+        annotate_columns(wrong.pk, columns=said, by=officer)
     submit_dataset(dataset.pk, by=officer)
     approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
     arrivals.work_off()
@@ -135,7 +135,7 @@ def test_its_columns_are_taken_up_as_a_change(world: World, page_of: PageClients
     assert (source_version(dataset), wider.quality) == (wider, "waiting")
     annotate_columns(
         wider.pk,
-        annotations=[ColumnAnnotation(one.name, label=one.name) for one in columns_of(wider)],
+        columns=[ColumnAnnotation(one.name, label=one.name) for one in columns_of(wider)],
         by=officer,
     )
     submit_dataset(dataset.pk, by=officer)

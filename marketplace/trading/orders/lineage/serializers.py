@@ -6,22 +6,6 @@ from marketplace.catalog.lineage.models import Origin
 from marketplace.web.bounded import serializers
 
 
-class OriginIn(serializers.Serializer[Any]):
-    """A dataset of one's own (`upstream_id`), or what data from elsewhere is called there."""
-
-    upstream_id = serializers.UUIDField(required=False, allow_null=True, default=None)
-    reference = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
-    credential_sha256 = serializers.CharField(
-        max_length=64, required=False, allow_blank=True, default=""
-    )
-
-
-class BoughtOriginIn(serializers.Serializer[Any]):
-    """An order by which data was bought here."""
-
-    order_id = serializers.UUIDField()
-
-
 class OriginOut(serializers.ModelSerializer[Origin]):
     """One thing that a dataset was made from."""
 

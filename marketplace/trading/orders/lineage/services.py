@@ -1,8 +1,10 @@
 """Buyers say what they have made from data that they bought."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.selectors import datasets_visible_to
 from marketplace.catalog.lineage.changes import add_origin
@@ -10,6 +12,7 @@ from marketplace.catalog.lineage.choices import OriginKind
 from marketplace.catalog.lineage.models import Origin
 from marketplace.catalog.lineage.rules import check_declare_origin
 from marketplace.core import Actor, locked, visible
+from marketplace.core.arguments import Key
 from marketplace.trading.listings.terms.clauses.results import DerivedData
 from marketplace.trading.listings.terms.clauses.use import Use
 from marketplace.trading.listings.terms.terms import Terms
@@ -19,7 +22,12 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
 @transaction.atomic
-def declare_bought_origin(dataset_id: UUID, *, order_id: UUID, by: Actor) -> Origin:
+def declare_bought_origin(
+    dataset_id: UUID,
+    *,
+    order_id: Annotated[UUID, Key(label=gettext_lazy("Data bought here"))],
+    by: Actor,
+) -> Origin:
     """Say that a dataset was made from data that its organization bought. Again changes nothing.
 
     Where the contract keeps it from being offered, the gate refuses what was made from it.

@@ -3,9 +3,10 @@ from django.urls import path
 from marketplace.catalog.lineage.services import declare_origin, withdraw_origin
 from marketplace.core import Scope
 from marketplace.trading.orders.lineage import api, views
-from marketplace.trading.orders.lineage.serializers import BoughtOriginIn, OriginIn, OriginOut
+from marketplace.trading.orders.lineage.serializers import OriginOut
 from marketplace.trading.orders.lineage.services import declare_bought_origin
 from marketplace.web.api import act_view
+from marketplace.web.taking import serializer_of
 
 ONE = "datasets/<uuid:pk>/lineage/"
 WITHDRAW = "origins/<uuid:pk>/withdraw/"
@@ -22,7 +23,11 @@ api_patterns = [
         f"{ONE}declare/",
         declare_origin,
         scope=Scope.TRADE,
-        takes=OriginIn,
+        takes=serializer_of(
+            declare_origin,
+            name="OriginIn",
+            about="A dataset of your own (`upstream_id`), or the name of data from elsewhere.",
+        ),
         gives=OriginOut,
         summary="Declare an origin of a dataset",
         about=(
@@ -33,7 +38,11 @@ api_patterns = [
         f"{ONE}declare-bought/",
         declare_bought_origin,
         scope=Scope.TRADE,
-        takes=BoughtOriginIn,
+        takes=serializer_of(
+            declare_bought_origin,
+            name="BoughtOriginIn",
+            about="An order by which data was bought here.",
+        ),
         gives=OriginOut,
         summary="Declare bought data as an origin",
         about="Say that a dataset was made from data that its organization bought here.",

@@ -1,7 +1,8 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,9 +13,9 @@ from marketplace.catalog.lineage.rules import acts_on_lineage, acts_on_origin
 from marketplace.catalog.lineage.selectors import origins_visible_to
 from marketplace.catalog.lineage.services import declare_origin, withdraw_origin
 from marketplace.core import visible
-from marketplace.trading.orders.lineage.forms import BoughtOriginForm, OriginForm
 from marketplace.trading.orders.lineage.selectors import bought_by, lineage_of
 from marketplace.trading.orders.lineage.services import declare_bought_origin
+from marketplace.trading.orders.order.models import Order
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.taking import ActForm, form_of
@@ -31,9 +32,9 @@ def origin_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name another dataset, or data from elsewhere, as an origin."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    form = OriginForm(request.POST, datasets=_others(request, dataset))
+    form = _origin_form(request.POST, request, dataset)
     if form.is_valid():
-        sent = form.cleaned_data
+        sent = form.taken()
         if attempt(form, lambda: declare_origin(pk, **sent, by=by)) is not None:
             messages.success(request, _("The origin is named."))
             return redirect("dataset_lineage", pk=pk)
@@ -45,10 +46,10 @@ def origin_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bought_origin_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    form = BoughtOriginForm(request.POST, orders=bought_by(by))
+    form = _bought_form(request.POST, bought_by(by))
     if form.is_valid():
-        order_id = UUID(form.cleaned_data["order_id"])
-        if attempt(form, lambda: declare_bought_origin(pk, order_id=order_id, by=by)) is not None:
+        sent = form.taken()
+        if attempt(form, lambda: declare_bought_origin(pk, **sent, by=by)) is not None:
             messages.success(request, _("The origin is named."))
             return redirect("dataset_lineage", pk=pk)
     return _page(request, dataset, bought_form=form)
@@ -67,24 +68,33 @@ def origin_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, origin.dataset, reason_form=form)
 
 
-def _others(request: HttpRequest, dataset: Dataset) -> list[Dataset]:
+def _origin_form(sent: QueryDict | None, request: HttpRequest, dataset: Dataset) -> ActForm:
     own = datasets_visible_to(actor(request)).filter(organization_id=dataset.organization_id)
-    return list(own.exclude(pk=dataset.pk).order_by("title"))
+    others = [(str(each.pk), each.title) for each in own.exclude(pk=dataset.pk).order_by("title")]
+    return form_of(declare_origin)(sent, offered={"upstream_id": [("", "–"), *others]})
+
+
+def _bought_form(sent: QueryDict | None, orders: Iterable[Order]) -> ActForm:
+    offered = [
+        (str(each.pk), f"{each.listing.title} ({each.listing.organization.name})")
+        for each in orders
+    ]
+    return form_of(declare_bought_origin)(sent, offered={"order_id": offered})
 
 
 def _page(
     request: HttpRequest,
     dataset: Dataset,
     *,
-    origin_form: OriginForm | None = None,
-    bought_form: BoughtOriginForm | None = None,
+    origin_form: ActForm | None = None,
+    bought_form: ActForm | None = None,
     reason_form: ActForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
     acts = acts_on_lineage(dataset, by)
     orders = bought_by(by) if acts["declare_origin"] else []
-    origin_form = origin_form or OriginForm(datasets=_others(request, dataset))
-    bought_form = bought_form or BoughtOriginForm(orders=orders)
+    origin_form = origin_form or _origin_form(None, request, dataset)
+    bought_form = bought_form or _bought_form(None, orders)
     reason_form = reason_form or form_of(withdraw_origin)()
     withdrawable = [
         each.pk
