@@ -12,6 +12,7 @@ from marketplace.catalog.version.models import DatasetVersion
 from tests.conftest import ApiClients
 from tests.given.catalog import (
     TRIPS,
+    annotated_version,
     approved_dataset,
     description,
     draft_dataset,
@@ -90,6 +91,18 @@ def test_a_malformed_annotation_is_refused(
         reverse("api_annotate_columns", args=[version.pk]), {"columns": columns}, format="json"
     )
     assert answer.status_code == 422
+
+
+def test_what_is_left_out_of_an_annotation_becomes_empty(world: World, api_of: ApiClients) -> None:
+    """As on the page, where a label is cleared and saved."""
+    version = annotated_version(world, draft_dataset(world))
+    answer = api_of("officer").post(
+        reverse("api_annotate_columns", args=[version.pk]),
+        {"columns": [{"name": "day", "unit": "d"}]},
+        format="json",
+    )
+    (day,) = (one for one in answer.json()["columns"] if one["name"] == "day")
+    assert (answer.status_code, day["label"], day["unit"]) == (200, "", "d")
 
 
 def test_what_is_missing_before_submission_is_a_problem_with_its_code(

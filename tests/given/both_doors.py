@@ -25,9 +25,7 @@ OWN_FORM = "own-form"
 """A page has no form, several, or one of another shape than what a program sends."""
 OWN_FORMS: Mapping[str, str] = MappingProxyType(
     {
-        "AnnotationForm": "Columns are rows of a table, a page at a time; a program sends a list.",
         "EmailForm": "A page ticks boxes; a program says of each kind yes or no.",
-        "GradeForm": "Each object of harm is a field; a program names those that there are.",
         "HeadForm": "Each approach is a form of its own beside it; a program sends a list.",
         "HierarchyForm": "Rows are typed in the form of ARX, or come as a file of it.",
         "ItemAnswerForm": "A page asks what one kind of labelling does; a program sends an answer.",
@@ -37,9 +35,7 @@ OWN_FORMS: Mapping[str, str] = MappingProxyType(
         "PolicyForm": "Each column of a policy is a row of fields; a program sends the policy.",
         "ReportForm": "A report is written as JSON on a page.",
         "QuestionForm": "Conditions are fields beside each other; a program sends a list of them.",
-        "ReadingForm": "What is odd in a file is asked by itself; a program sends a reading.",
         "RecognitionForm": "Each question of a standard is two fields of the page.",
-        "RulesForm": "Each rule is a form of its own beside it; a program sends a list.",
         "SandboxForm": "Each column of the data is a row of fields; a program sends a declaration.",
         "ShapleyForm": "Sources are lines of a text; a program sends a list of them.",
         "TakeInForm": "A page takes the file whose content a program sends.",
@@ -48,6 +44,29 @@ OWN_FORMS: Mapping[str, str] = MappingProxyType(
 )
 """Forms of another shape than what a program sends, each with the reason. What they make of an
 act's arguments is compared as well.
+"""
+SHAPED: Mapping[str, tuple[frozenset[str], str]] = MappingProxyType(
+    {
+        "AnnotationForm": (
+            frozenset(),
+            "Columns are rows of a table, a page at a time: a row is what an item of a list is.",
+        ),
+        "GradeForm": (
+            frozenset({"impacts"}),
+            "Each object of harm is a field; a program names those that there are.",
+        ),
+        "ReadingForm": (
+            frozenset({"reading", "said", "other_columns"}),
+            "What is odd in a file is asked by itself, other columns where there are some.",
+        ),
+        "RulesForm": (
+            frozenset({"rules"}),
+            "Each rule is a form of its own beside it; a program sends a list.",
+        ),
+    }
+)
+"""Forms that ask for some arguments in fields of their own: which, and the reason. In all else that
+their act takes, what is absent and what is empty included, they are compared as any other form is.
 """
 CHANGED = {"ACCEPTANCE_WORKING_DAYS": 11, "CONTRACT_LANGUAGE": "zh-hans"}
 TOO_LONG = 20_000
@@ -164,7 +183,18 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
         sent = {"unknown": "1"} if is_asked else dict.fromkeys(takes, "1" * TOO_LONG)
         answer = client.post(case.page(things).path, sent)
         found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
-        if own := [form for form in found if _is_of_its_own(form)]:
+        if OF_ACTS.get(case.act) in SHAPED:
+            shown = _forms(client.get(case.page(things).path).context or ())
+            found = [form for form in shown if OF_ACTS[case.act] in _names(form)]
+            assert found, f"The page of {case.act} shows no {OF_ACTS[case.act]}."
+        filled = case.page(things).data, case.api(things).data
+        # Of rows, which are alike, the first.
+        alike = {type(form): form for form in reversed(found)}.values()
+        if shaped := [form for form in alike if _names(form) & SHAPED.keys()]:
+            differ = [
+                each for form in shaped for each in _differs_beside(form, view.takes, takes, filled)
+            ]
+        elif own := [form for form in found if _names(form) & OWN_FORMS.keys()]:
             differ = [each for form in own for each in _made_otherwise(form, takes)]
         elif len(found) == 1:
             asked = of_form(found[0])
@@ -179,7 +209,6 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
                 asked = {name: one for name, one in asked.items() if name in takes}
             differ = differences(asked, takes)
             if differ != [OWN_FORM]:
-                filled = case.page(things).data, case.api(things).data
                 differ = sorted(differ + unlike_when_empty(found[0], view.takes, *filled))
         elif OF_ACTS.get(case.act) in OWN_FORMS:
             differ = []
@@ -188,8 +217,36 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
     assert differ == [], f"Declare in its signature what {case.act} takes: {' '.join(differ)}."
 
 
-def _is_of_its_own(form: forms.BaseForm) -> bool:
-    return any(base.__name__ in OWN_FORMS for base in type(form).__mro__)
+def _names(form: forms.BaseForm) -> set[str]:
+    return {base.__name__ for base in type(form).__mro__}
+
+
+def _differs_beside(
+    form: forms.BaseForm,
+    takes: Any,
+    taken: Mapping[str, Taken],
+    filled: tuple[Mapping[str, Any], Mapping[str, Any]],
+) -> list[str]:
+    """Name what differs beside the arguments that a form asks for in fields of its own.
+
+    Of a form that is a row it is what differs from an item of the list that a program sends.
+    """
+    (name,) = _names(form) & SHAPED.keys()
+    if isinstance(form, ActForm) and isinstance(form.takes, type):
+        ((listed, item),) = (
+            (key, one.child)
+            for key, one in takes().fields.items()
+            if getattr(getattr(one, "child", None), "takes", None) is form.takes
+        )
+        first = filled[1][listed][0]
+        row = {key: filled[0][form.add_prefix(key)] for key in first}
+        form.prefix = None
+        return differences(of_form(form), of_serializer(item)) + unlike_when_empty(
+            form, type(item), row, first
+        )
+    rest = {key: one for key, one in taken.items() if key not in SHAPED[name][0]}
+    asked = {key: one for key, one in of_form(form).items() if key in taken}
+    return differences(asked, rest) + unlike_when_empty(form, takes, *filled)
 
 
 def _made_otherwise(form: forms.BaseForm, takes: Mapping[str, Taken]) -> list[str]:
@@ -250,7 +307,10 @@ def _sent(takes: Any, api: Mapping[str, Any], name: str, value: Any) -> str:
     errors = serializer.errors
     if name in errors or name in errors.get(group, {}):
         return "refused"
-    return _told(serializer.validated_data, name) if not errors else "wrong elsewhere"
+    if errors:
+        return "wrong elsewhere"
+    taken = serializer.validated_data
+    return _told(vars(taken) if is_dataclass(taken) else taken, name)
 
 
 def _without(sent: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tests.given.both_doors import (
     OF_ACTS,
     OWN_FORM,
     OWN_FORMS,
+    SHAPED,
     Taken,
     differences,
     unlike_when_empty,
@@ -22,7 +23,8 @@ from tests.given.both_doors import (
 from tests.given.gathered import CASES
 
 pytestmark = pytest.mark.house
-MOST_OWN = 19
+MOST_OWN = 15
+MOST_SHAPED = 4
 FIELD = Taken(True, "", 500, None, None, frozenset())
 
 
@@ -31,7 +33,10 @@ def test_forms_of_their_own_are_few() -> None:
     assert len(OWN_FORMS) <= MOST_OWN
     assert all(reason.endswith(".") for reason in OWN_FORMS.values())
     assert OF_ACTS.keys() <= {case.act for case in CASES if case.page and case.api}
-    assert {*OF_ACTS.values()} <= OWN_FORMS.keys()
+    assert {*OF_ACTS.values()} <= OWN_FORMS.keys() | SHAPED.keys()
+    assert len(SHAPED) <= MOST_SHAPED
+    assert not SHAPED.keys() & OWN_FORMS.keys()
+    assert all(reason.endswith(".") for _arguments, reason in SHAPED.values())
 
 
 def test_what_differs_is_named() -> None:

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.version.annotations import LONGEST, SAID, ColumnAnnotation
-from marketplace.core.arguments import Choice, argument_of
+from marketplace.core.arguments import LONGEST_COLUMN, Choice, argument_of
 from marketplace.web.bounded import forms
 from marketplace.web.taking import ActForm, form_field
 
@@ -18,7 +18,7 @@ class AnnotationForm(ActForm):
     """What a column is: one row of the table editor."""
 
     takes = staticmethod(ColumnAnnotation)
-    name = forms.CharField(widget=forms.HiddenInput)
+    name = forms.CharField(max_length=LONGEST_COLUMN, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -29,7 +29,10 @@ class UploadDataIn(serializers.Serializer[Any]):
 
 
 class ColumnAnnotationIn(GroupSerializer):
-    """What a column is; a code list has one `code = meaning` a line."""
+    """What a column is; a code list has one `code = meaning` a line.
+
+    It replaces what was said of the column before; a field left out becomes empty.
+    """
 
     takes = staticmethod(ColumnAnnotation)
 
