@@ -14,4 +14,4 @@ def test_who_reads_how_an_order_is_placed_passes_few_files(world: World) -> None
     assert way.steps[0] == "trading/orders/negotiation/services.py"
     assert "trading/listings/gate/refusals.py" in way.files
     assert len(way.files) <= 12, told
-    assert way.returns <= 4, told
+    assert way.returns <= 3, told
