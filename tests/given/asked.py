@@ -27,7 +27,7 @@ FOR_ALL = {
 
 SEEN_BY_ALL = {
     *("person_invite", "organization_token_policy", "api_set_token_policy"),
-    *("renewal_approve", "api_renew_listing"),
+    *("renewal_approve", "api_renew_listing", "api_approve_renewal", "api_allow_measuring"),
     # Whoever reads an offer may ask about it.
     *("inquiry_make", "api_ask_seller"),
 }
