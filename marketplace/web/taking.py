@@ -293,7 +293,6 @@ def _list_in(child: Any, **shared: Any) -> Any:
 
 FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Text: (_text_field, _text_in),
-    Reason: (_text_field, _text_in),
     Email: (_email_field, _email_in),
     RequestKey: (_request_key_field, _text_in),
     Flag: (_flag_field, _flag_in),
@@ -312,7 +311,11 @@ FIELDS: dict[type[Kind], tuple[Callable[..., Any], Callable[..., Any]]] = {
     Names: (_names_field, _names_in),
     Upload: (_upload_field, _upload_in),
 }
-"""What makes the field of a form and that of a serializer, by kind."""
+"""What makes the field of a form and that of a serializer, by kind, or by the kind it is one of."""
+
+
+def _made_by(kind: Kind) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    return next(FIELDS[one] for one in type(kind).__mro__ if one in FIELDS)
 
 
 def _offered(kind: Choice | Several) -> Any:
@@ -323,7 +326,7 @@ def _offered(kind: Choice | Several) -> Any:
 def form_field(one: Argument) -> forms.Field:
     """Make the field of a form."""
     begins = one.given() if one.given else None
-    field: forms.Field = FIELDS[type(one.kind)][0](
+    field: forms.Field = _made_by(one.kind)[0](
         one.kind,
         label=one.kind.label,
         help_text=one.kind.help,
@@ -345,7 +348,7 @@ def serializer_field(one: Argument) -> Any:
     if one.given:
         shared["default"] = one.given()
         shared |= {"allow_null": True} if shared["default"] is None else {}
-    return FIELDS[type(one.kind)][1](one.kind, **shared)
+    return _made_by(one.kind)[1](one.kind, **shared)
 
 
 def _flat(taker: Taker) -> Iterator[Argument]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -23,45 +23,79 @@ from tests.given.doors import DoorCase, Things
 
 OWN_FORM = "own-form"
 """A page has no form, several, or one of another shape than what a program sends."""
-OWN_FORMS: Mapping[str, str] = MappingProxyType(
-    {
-        "EmailForm": "A page ticks boxes; a program says of each kind yes or no.",
-        "HeadForm": "Each approach is a form of its own beside it; a program sends a list.",
-        "HierarchyForm": "Rows are typed in the form of ARX, or come as a file of it.",
-        "ItemAnswerForm": "A page asks what one kind of labelling does; a program sends an answer.",
-        "LabelForm": "A page asks what one kind of labelling does; a program sends an answer.",
-        "OfferForm": "Plan, terms and sale are a field each; a program sends objects of them.",
-        "OrderForm": "An offer has a page of its own; a program sends both at once.",
-        "PolicyForm": "Each column of a policy is a row of fields; a program sends the policy.",
-        "ReportForm": "A report is written as JSON on a page.",
-        "QuestionForm": "Conditions are fields beside each other; a program sends a list of them.",
-        "RecognitionForm": "Each question of a standard is two fields of the page.",
-        "SandboxForm": "Each column of the data is a row of fields; a program sends a declaration.",
-        "ShapleyForm": "Sources are lines of a text; a program sends a list of them.",
-        "TakeInForm": "A page takes the file whose content a program sends.",
-        "SignForm": "A page takes a password, which no token may send; a program sends a code.",
-    }
-)
-"""Forms of another shape than what a program sends, each with the reason. What they make of an
-act's arguments is compared as well.
-"""
 SHAPED: Mapping[str, tuple[frozenset[str], str]] = MappingProxyType(
     {
         "AnnotationForm": (
             frozenset(),
             "Columns are rows of a table, a page at a time: a row is what an item of a list is.",
         ),
+        "EmailForm": (
+            frozenset({"wanted"}),
+            "A page ticks boxes; a program says of each kind yes or no.",
+        ),
         "GradeForm": (
             frozenset({"impacts"}),
             "Each object of harm is a field; a program names those that there are.",
+        ),
+        "HeadForm": (
+            frozenset({"approaches", "inputs", "method"}),
+            "Each approach is a form of its own beside it; a program sends a list.",
+        ),
+        "HierarchyForm": (
+            frozenset({"rows"}),
+            "Rows are typed in the form of ARX, or come as a file of it.",
+        ),
+        "ItemAnswerForm": (
+            frozenset({"classes", "corrected", "spans", "text"}),
+            "A page asks what one kind of labelling does; a program sends an answer.",
+        ),
+        "OfferForm": (
+            frozenset({"offer", "plan", "replaces", "terms"}),
+            "The parts of a plan and each term are fields; a program sends objects of them.",
+        ),
+        "OrderForm": (
+            frozenset({"message", "plan", "terms", "tier"}),
+            "An offer has a page of its own; a program sends both at once.",
+        ),
+        "PolicyForm": (
+            frozenset({"columns", "suppression_limit", "synthetic"}),
+            "Each column is a row of fields, and a share is in percent; a program sends a policy.",
+        ),
+        "QuestionForm": (
+            frozenset(),
+            "Conditions are fields beside each other; a program sends a list of them.",
         ),
         "ReadingForm": (
             frozenset({"reading", "said", "other_columns"}),
             "What is odd in a file is asked by itself, other columns where there are some.",
         ),
+        "RecognitionForm": (
+            frozenset({"answers"}),
+            "Each question of a standard is two fields of the page.",
+        ),
+        "ReportForm": (
+            frozenset({"kind", "sections", "summary", "title"}),
+            "A report is written as JSON on a page.",
+        ),
         "RulesForm": (
             frozenset({"rules"}),
             "Each rule is a form of its own beside it; a program sends a list.",
+        ),
+        "SandboxForm": (
+            frozenset({"declaration"}),
+            "Each column of the data is a row of fields; a program sends a declaration.",
+        ),
+        "ShapleyForm": (
+            frozenset({"parties"}),
+            "Sources are lines of a text; a program sends a list of them.",
+        ),
+        "SignForm": (
+            frozenset({"authenticator_data", "client_data", "code", "credential_id", "signature"}),
+            "A page takes a password, which no token may send; a program sends a code.",
+        ),
+        "TakeInForm": (
+            frozenset({"tasks"}),
+            "A page takes the file whose content a program sends.",
         ),
     }
 )
@@ -74,12 +108,13 @@ OF_ACTS = {
     "catalog.grade.services.grade_dataset": "GradeForm",
     "catalog.version.services.annotate_columns": "AnnotationForm",
     "notices.services.choose_emails": "EmailForm",
-    "preparation.column.services.clear_hierarchy": "HierarchyForm",
     "preparation.column.services.set_hierarchy": "HierarchyForm",
 }
 """Acts whose page takes a form of its own and shows it at no fault of an empty one."""
 OF_REQUESTS = frozenset({"request_key", "confirm"})
 """What makes a request one, however often it is sent, and what a page has somebody confirm."""
+BY_PLACE = {"position": "column"}
+"""What the address of a page names by its place, and a program by its name."""
 ABSENT = object()
 NOTHING: tuple[Any, ...] = (None, "", [], (), {})
 
@@ -174,51 +209,64 @@ def check_same_taken(case: DoorCase, things: Things, client: Any) -> None:
     with override_settings(CENTRE=settings.CENTRE | CHANGED):
         page, api = resolve(case.page.path(things)), resolve(case.api(things).path)
         view = api.func.cls  # type: ignore[attr-defined]
-        takes = of_serializer(view.takes()) if view.takes else {}
         # What the address of a page names a program sends.
         named = page.kwargs.keys() | QueryDict(urlsplit(case.page.path(things)).query).keys()
+        named |= {BY_PLACE[name] for name in page.kwargs.keys() & BY_PLACE.keys()}
+        takes = of_serializer(view.takes()) if view.takes else {}
         takes = {name: one for name, one in takes.items() if name not in named}
-        is_asked = any(one.required for one in takes.values())
-        # What may be left out wholly is sent too long, or the page would act.
-        sent = {"unknown": "1"} if is_asked else dict.fromkeys(takes, "1" * TOO_LONG)
-        answer = client.post(case.page(things).path, sent)
-        found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
-        if OF_ACTS.get(case.act) in SHAPED:
-            shown = _forms(client.get(case.page(things).path).context or ())
-            found = [form for form in shown if OF_ACTS[case.act] in _names(form)]
-            assert found, f"The page of {case.act} shows no {OF_ACTS[case.act]}."
+        if case.act in OF_ACTS and takes.keys() <= SHAPED[OF_ACTS[case.act]][0]:
+            return
+        found = _shown(case, things, client, takes)
         filled = case.page(things).data, case.api(things).data
-        # Of rows, which are alike, the first.
-        alike = {type(form): form for form in reversed(found)}.values()
-        if shaped := [form for form in alike if _names(form) & SHAPED.keys()]:
+        if shaped := [form for form in found if _shape(form)]:
             differ = [
                 each for form in shaped for each in _differs_beside(form, view.takes, takes, filled)
             ]
-        elif own := [form for form in found if _names(form) & OWN_FORMS.keys()]:
-            differ = [each for form in own for each in _made_otherwise(form, takes)]
         elif len(found) == 1:
-            asked = of_form(found[0])
-            asked |= {
-                name: replace(one, choices=takes[name].choices)
-                for name, one in asked.items()
-                if _offered(found[0], name, takes)
-            }
-            asked = {name: one for name, one in asked.items() if name not in named}
-            if api.kwargs and not page.kwargs:
-                # Where the address of a page names no thing, a field of it does.
-                asked = {name: one for name, one in asked.items() if name in takes}
-            differ = differences(asked, takes)
+            # Where the address of a page names no thing, a field of it does.
+            known = takes.keys() if api.kwargs and not page.kwargs else of_form(found[0]).keys()
+            differ = differences(_asked(found[0], takes, known - named), takes)
             if differ != [OWN_FORM]:
                 differ = sorted(differ + unlike_when_empty(found[0], view.takes, *filled))
-        elif OF_ACTS.get(case.act) in OWN_FORMS:
-            differ = []
         else:
             differ = [OWN_FORM] if takes or case.page(things).data.keys() - OF_REQUESTS else []
     assert differ == [], f"Declare in its signature what {case.act} takes: {' '.join(differ)}."
 
 
-def _names(form: forms.BaseForm) -> set[str]:
-    return {base.__name__ for base in type(form).__mro__}
+def _shown(
+    case: DoorCase, things: Things, client: Any, takes: Mapping[str, Taken]
+) -> list[forms.BaseForm]:
+    """Return the forms that find fault with what a page is sent; of rows, which are alike, one."""
+    assert case.page is not None, "Only what has a page shows a form."
+    if case.act in OF_ACTS:
+        shown = _forms(client.get(case.page(things).path).context or ())
+        found = [form for form in shown if _shape(form) == OF_ACTS[case.act]]
+        assert found, f"The page of {case.act} shows no {OF_ACTS[case.act]}."
+    else:
+        is_asked = any(one.required for one in takes.values())
+        # What may be left out wholly is sent too long, or the page would act.
+        sent = {"unknown": "1"} if is_asked else dict.fromkeys(takes, "1" * TOO_LONG)
+        answer = client.post(case.page(things).path, sent)
+        found = [form for form in _forms(answer.context or ()) if form.is_bound and form.errors]
+    return list({type(form): form for form in reversed(found)}.values())
+
+
+def _asked(
+    form: forms.BaseForm, takes: Mapping[str, Taken], names: Collection[str]
+) -> dict[str, Taken]:
+    """Return what a form asks for by these names, with the choices of a program where it offers
+    some of them.
+    """
+    return {
+        name: replace(one, choices=takes[name].choices) if _offered(form, name, takes) else one
+        for name, one in of_form(form).items()
+        if name in names
+    }
+
+
+def _shape(form: forms.BaseForm) -> str:
+    """Return the name under which a form is said to ask in fields of its own; "" of others."""
+    return next((base.__name__ for base in type(form).__mro__ if base.__name__ in SHAPED), "")
 
 
 def _differs_beside(
@@ -231,29 +279,29 @@ def _differs_beside(
 
     Of a form that is a row it is what differs from an item of the list that a program sends.
     """
-    (name,) = _names(form) & SHAPED.keys()
-    if isinstance(form, ActForm) and isinstance(form.takes, type):
-        ((listed, item),) = (
-            (key, one.child)
-            for key, one in takes().fields.items()
-            if getattr(getattr(one, "child", None), "takes", None) is form.takes
-        )
-        first = filled[1][listed][0]
+    if isinstance(form, ActForm) and (listed := _list_of(form, takes)):
+        key, item = listed
+        first = filled[1][key][0]
         row = {key: filled[0][form.add_prefix(key)] for key in first}
         form.prefix = None
         return differences(of_form(form), of_serializer(item)) + unlike_when_empty(
             form, type(item), row, first
         )
-    rest = {key: one for key, one in taken.items() if key not in SHAPED[name][0]}
-    asked = {key: one for key, one in of_form(form).items() if key in taken}
-    return differences(asked, rest) + unlike_when_empty(form, takes, *filled)
+    shaped = SHAPED[_shape(form)][0]
+    rest = {key: one for key, one in taken.items() if key not in shaped}
+    asked = {key: one for key, one in of_form(form).items() if key in rest}
+    return differences(asked, rest) + [
+        one for one in unlike_when_empty(form, takes, *filled) if one.split(":")[0] in asked
+    ]
 
 
-def _made_otherwise(form: forms.BaseForm, takes: Mapping[str, Taken]) -> list[str]:
-    """Return what differs in the fields that a form of its own makes of an act's arguments."""
-    made = type(form).form_fields().keys() & takes.keys() if isinstance(form, ActForm) else ()
-    asked = {name: one for name, one in of_form(form).items() if name in made}
-    return differences(asked, {name: takes[name] for name in asked}) if asked else []
+def _list_of(form: ActForm, takes: Any) -> tuple[str, Any] | None:
+    """Return the list that a program sends of what a form is one row of, and an item of it."""
+    for key, one in takes().fields.items():
+        child = getattr(one, "child", None)
+        if isinstance(form.takes, type) and getattr(child, "takes", None) is form.takes:
+            return key, child
+    return None
 
 
 def unlike_when_empty(
@@ -300,8 +348,9 @@ def _posted(form: forms.BaseForm, page: Mapping[str, Any], name: str, value: Any
 
 
 def _sent(takes: Any, api: Mapping[str, Any], name: str, value: Any) -> str:
-    group = next((key for key, one in api.items() if isinstance(one, dict) and name in one), "")
-    inner = {group: _without(api[group], name, value)} if group else {}
+    groups = {key: one for key, one in takes().fields.items() if isinstance(one, GroupSerializer)}
+    group = next((key for key, one in groups.items() if name in one.fields), "")
+    inner = {group: _without(api.get(group, {}), name, value)} if group else {}
     serializer = takes(data=dict(api) | inner if group else _without(api, name, value))
     serializer.is_valid()
     errors = serializer.errors

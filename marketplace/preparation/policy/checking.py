@@ -1,25 +1,59 @@
 """Check a policy before it is confirmed: the library's rules, and the centre's."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import polars as pl
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desensitize.detectors import BY_VALUES, FREE_TEXT
 from desensitize.engines.pairs import check_pair
 from desensitize.errors import DesensitizeError
 from desensitize.policy import PERSONAL_ROLES, ColumnRule, Policy
-from desensitize.privacy import Hierarchy
+from desensitize.privacy import METHODS, Hierarchy
 from desensitize.privacy.synthetic import read_domains
 from marketplace.core import Invalid
+from marketplace.core.arguments import Choice, Column, Whole
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
-from marketplace.preparation.column.presentation import evidence_of
+from marketplace.preparation.column.presentation import SEARCH_LABELS, evidence_of
 from marketplace.preparation.mask.words import PAIR_TYPES
 
 Faults = dict[str, list[str]]
+
+METHOD = Choice(
+    label=gettext_lazy("How the search generalizes"),
+    choices=[(name, SEARCH_LABELS.get(name, name)) for name in METHODS],
+    help=gettext_lazy(
+        "Row by row keeps most detail; the same level for all rows is easier to read."
+    ),
+)
+SMALLEST_CLASS = Whole(
+    label=gettext_lazy("Smallest class"),
+    help=gettext_lazy(
+        "So many rows at least must be alike in all generalized columns; fewer are left out."
+    ),
+    told="How many rows must be alike at least; the centre's number where it is left out.",
+)
+PERSON = Column(
+    label=gettext_lazy("Who is a person"),
+    help=gettext_lazy(
+        "The column whose values tell persons apart, where one person can have several rows."
+    ),
+    told="The column that tells persons apart; without one each row is a person.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a policy asks of all columns together."""
+
+    method: Annotated[str, METHOD] = Policy.method
+    smallest_class: Annotated[int | None, SMALLEST_CLASS] = None
+    person: Annotated[str | None, PERSON] = None
 
 
 def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding]) -> Policy:
@@ -34,7 +68,7 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
     document = {
         "smallest_class": settings.CENTRE["SMALLEST_CLASS"],
         "suppression_limit": settings.CENTRE["LARGEST_SUPPRESSION"],
-        **document,
+        **{name: value for name, value in document.items() if value is not None},
     }
     places = {finding.name: place for place, finding in enumerate(findings)}
     faults: Faults = {}

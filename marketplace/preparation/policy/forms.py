@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from desensitize.masks import MASKS, describe
 from desensitize.policy import INTERVAL_MASKS, ColumnRule, Policy
-from desensitize.privacy import METHODS
 from marketplace.preparation.budget.selectors import BudgetState
 from marketplace.preparation.column.models import ColumnFinding, ColumnRole
-from marketplace.preparation.column.presentation import SEARCH_LABELS, FoundColumn, worded
+from marketplace.preparation.column.presentation import FoundColumn, worded
 from marketplace.preparation.column.selectors import domain_of
 from marketplace.preparation.mask.settings import SettingField, chosen_settings
 from marketplace.preparation.mask.words import (
@@ -28,11 +27,13 @@ from marketplace.preparation.mask.words import (
     mask_label,
     settings_of,
 )
+from marketplace.preparation.policy.checking import Limits
 from marketplace.preparation.policy.models import LONGEST_REASON
 from marketplace.preparation.policy.previews import ColumnPreview, Preview
 from marketplace.preparation.policy.proposals import proposed_policy
 from marketplace.preparation.policy.relabelling import expected_role
 from marketplace.web.bounded import forms
+from marketplace.web.taking import ActForm
 
 # The policy form: of its own, since it has one row a column, with the settings of each mask.
 
@@ -71,27 +72,14 @@ class PolicyRow:
         return self.reason is not None and bool(self.reason.errors or self.reason.value())
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(ActForm):
     """What happens to each column, beginning from a policy.
 
     The fields of a column are named by its place, as `columns.2.mask`, which is how the act names
     the places of faults.
     """
 
-    method = forms.ChoiceField(
-        label=gettext_lazy("How the search generalizes"),
-        choices=[(name, SEARCH_LABELS.get(name, name)) for name in METHODS],
-        widget=forms.Select(attrs={"class": "form-select"}),
-        help_text=gettext_lazy(
-            "Row by row keeps most detail; the same level for all rows is easier to read."
-        ),
-    )
-    smallest_class = forms.IntegerField(
-        label=gettext_lazy("Smallest class"),
-        help_text=gettext_lazy(
-            "So many rows at least must be alike in all generalized columns; fewer are left out."
-        ),
-    )
+    takes = Limits
     private_values = forms.IntegerField(
         label=gettext_lazy("Different private values in each group, at least"),
         min_value=1,
@@ -100,16 +88,9 @@ class PolicyForm(forms.Form):
             "group does not yet tell the private value."
         ),
     )
-    person = forms.ChoiceField(
-        label=gettext_lazy("Who is a person"),
-        required=False,
-        help_text=gettext_lazy(
-            "The column whose values tell persons apart, where one person can have several rows."
-        ),
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
     suppression_limit = forms.FloatField(
         label=gettext_lazy("Rows that may be left out, in percent"),
+        required=False,
         help_text=gettext_lazy("The run stops when more would have to be."),
     )
 
@@ -135,19 +116,17 @@ class PolicyForm(forms.Form):
             "suppression_limit": f"{policy.suppression_limit * PERCENT:g}",
             **options.get("initial", {}),
         }
-        super().__init__(*args, **options)
-        for limit in ("smallest_class", "private_values", "suppression_limit"):
-            self.fields[limit].widget.attrs["class"] = "form-control"
+        persons = [("", _("Each row is a person")), *((one.name, one.name) for one in findings)]
+        super().__init__(*args, offered={"person": persons}, **options)
+        for field in self.fields.values():
+            is_chosen = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_chosen else "form-control"
         self.policy = policy
         self.hierarchies = hierarchies
         self.labels = labels
         self.units = units
         self.reasons = reasons
         self.findings = list(findings)
-        person = self.fields["person"]
-        assert isinstance(person, forms.ChoiceField)
-        names = [(finding.name, finding.name) for finding in self.findings]
-        person.choices = [("", _("Each row is a person")), *names]
         self.proposed = proposed_policy(self.findings)
         for place, finding in enumerate(self.findings):
             self._add_fields(place, finding)
@@ -227,12 +206,10 @@ class PolicyForm(forms.Form):
 
     def document(self) -> dict[str, Any]:
         """Return the policy that was sent, for the act to check."""
-        sent = self.cleaned_data
+        percent = self.cleaned_data["suppression_limit"]
         return {
-            "smallest_class": sent["smallest_class"],
-            "suppression_limit": sent["suppression_limit"] / PERCENT,
-            "method": sent["method"],
-            **({"person": sent["person"]} if sent["person"] else {}),
+            **self.taken(),
+            "suppression_limit": None if percent is None else percent / PERCENT,
             "columns": self.rules(),
         }
 

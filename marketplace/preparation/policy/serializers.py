@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.core import longest_of
 from marketplace.preparation.column.models import ColumnRole
+from marketplace.preparation.policy.checking import Limits
 from marketplace.preparation.policy.copying import CopiedPolicy, Former
 from marketplace.preparation.policy.models import (
     LONGEST_REASON,
@@ -13,6 +14,7 @@ from marketplace.preparation.policy.models import (
 )
 from marketplace.preparation.policy.presentation import Agreed, RoleInWords, roles_in_words
 from marketplace.web.bounded import serializers
+from marketplace.web.taking import ActSerializer
 
 
 class ColumnRuleOut(serializers.Serializer[Any]):
@@ -50,19 +52,11 @@ class SyntheticIn(serializers.Serializer[Any]):
     domains = serializers.DictField(child=serializers.DictField())
 
 
-class PolicyIn(serializers.Serializer[Any]):
+class PolicyIn(ActSerializer):
     """A policy: a rule for every column, and what the release must reach."""
 
-    smallest_class = serializers.IntegerField(required=False)
+    takes = Limits
     suppression_limit = serializers.FloatField(required=False)
-    method = serializers.CharField(required=False, max_length=20)
-    person = serializers.CharField(
-        required=False,
-        allow_null=True,
-        max_length=200,
-        trim_whitespace=False,
-        help_text="The column that tells persons apart; without one each row is a person.",
-    )
     synthetic = SyntheticIn(required=False)
     columns = ColumnRuleIn(many=True)
 

@@ -1,22 +1,18 @@
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import columns_of
-from marketplace.core.arguments import argument_of, arguments_of
+from marketplace.core.arguments import argument_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import invited_codes
 from marketplace.trading.listings.listing.services import Offer, draft_listing
-from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
-from marketplace.trading.listings.mode.modes import modes_to_choose
+from marketplace.trading.listings.listing.texts import NAMES
 from marketplace.trading.listings.plans.fields import PlanFields
-from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.terms.fields import ColumnsField, ConditionsField
 from marketplace.trading.listings.terms.forms import (
     ClauseShown,
@@ -28,40 +24,19 @@ from marketplace.trading.listings.terms.forms import (
 )
 from marketplace.trading.listings.terms.terms import ASKED, Terms
 from marketplace.web.bounded import forms
-from marketplace.web.taking import LinesField, form_field, values_taken
-
-TOO_LONG = gettext_lazy("Use at most %(limit_value)d characters; there are %(show_value)d.")
+from marketplace.web.taking import ActForm, form_field
 
 
-def _text_field(text: OfferText) -> forms.CharField:
-    kind: type[forms.CharField] = forms.CharField
-    widget: forms.Widget = forms.TextInput()
-    if text.lines > 1:
-        kind, widget = LinesField, forms.Textarea(attrs={"rows": text.lines})
-    return kind(
-        label=text.label,
-        required=text.is_required,
-        max_length=text.longest,
-        widget=widget,
-        help_text=text.help,
-        error_messages={"max_length": TOO_LONG},
-    )
-
-
-class OfferForm(PlanFields):
+class OfferForm(PlanFields, ActForm):
     """A listing: what buyers read first, the price, and the terms."""
 
-    delivery_mode = forms.ChoiceField(label=gettext_lazy("Delivery"), choices=modes_to_choose)
-
+    takes = Offer
     ARE_CHANGES: ClassVar[bool] = False
     """Whether terms that are left out stay as they are, and are not what is usual."""
-    OF_OFFER = (*NAMES, "delivery_mode")
 
     def __init__(self, *args: Any, version: DatasetVersion, **options: Any) -> None:
         super().__init__(*args, **options)
-        texts = {one.name: _text_field(one) for one in TEXTS}
-        sale = {one.name: form_field(one) for one in arguments_of(Sale)}
-        self.fields = {**texts, **self.fields, **sale, **form_fields()}
+        self.fields |= form_fields()
         columns = list(columns_of(version))
         for field in self.fields.values():
             if isinstance(field, ColumnsField | ConditionsField):
@@ -96,19 +71,13 @@ class OfferForm(PlanFields):
         return any(field.errors for field in self.other_fields)
 
     def offer(self) -> Offer:
-        sent = self.cleaned_data
-        own = {name: sent[name] for name in self.OF_OFFER}
         return Offer(
-            **own,
-            price=sent["price"] or Decimal("0.00"),
-            plan=self.chosen_plan(),
-            terms=Terms.offered(read_values(self)),
-            sale=Sale(**values_taken(Sale, sent)),
+            **self.taken(), plan=self.chosen_plan(), terms=Terms.offered(read_values(self))
         )
 
     @classmethod
     def values_of(cls, listing: Listing) -> dict[str, Any]:
-        own = (*cls.OF_OFFER, "quota", "on_sale_from", "on_sale_until", "visibility")
+        own = (*NAMES, "delivery_mode", "quota", "on_sale_from", "on_sale_until", "visibility")
         return {
             **{name: getattr(listing, name) for name in own},
             **shown_values(listing.terms),

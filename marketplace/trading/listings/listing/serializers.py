@@ -1,20 +1,17 @@
 from decimal import Decimal
 from typing import Any
 
-from marketplace.core.arguments import argument_of
+from marketplace.core.arguments import argument_of, arguments_of
 from marketplace.trading.listings.listing.models import Listing, ListingInvitation
 from marketplace.trading.listings.listing.services import Offer, draft_listing
-from marketplace.trading.listings.listing.texts import NAMES, TEXTS, OfferText
-from marketplace.trading.listings.mode.file import FILE
-from marketplace.trading.listings.mode.modes import modes_to_choose
+from marketplace.trading.listings.listing.texts import NAMES
 from marketplace.trading.listings.plans import PlanKind, PricePer, Unit, plan_of
 from marketplace.trading.listings.plans.base import UNIT_PLACES, as_text
 from marketplace.trading.listings.plans.fixed import USUAL_PERIOD_MONTHS, USUAL_PERIODS
-from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.terms.serializers import TermsIn
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.web.bounded import serializers
-from marketplace.web.taking import serializer_field, serializer_of
+from marketplace.web.taking import ActSerializer, serializer_field
 
 # What the API takes of an offer: price plan, sale.
 
@@ -65,44 +62,17 @@ class PlanIn(serializers.Serializer[Any]):
     tiers = TierIn(many=True, required=False)
 
 
-SaleIn = serializer_of(
-    Sale,
-    name="SaleIn",
-    about="To whom, when and how often a listing is sold; what is left out bounds nothing.",
-)
-
-OTHERWISE = ("terms", "plan", "replaces")
-"""What is sent and is no plain part of an offer."""
-
-
-def _text_field(text: OfferText) -> serializers.CharField:
-    if text.is_required:
-        return serializers.CharField(help_text=text.help)
-    return serializers.CharField(allow_blank=True, default="", help_text=text.help)
-
-
-class OfferIn(serializers.Serializer[Any]):
+class OfferIn(ActSerializer):
     """What a seller says of a listing."""
 
-    price = serializers.DecimalField(
-        max_digits=18,
-        decimal_places=2,
-        default=Decimal("0.00"),
-        help_text="One price, paid once; 0 is free. Leave it out when a plan is given.",
-    )
+    takes = Offer
     plan = PlanIn(required=False)
-    sale = SaleIn(default=Sale)
-    delivery_mode = serializers.ChoiceField(choices=modes_to_choose(), default=FILE.name)
     terms = TermsIn()
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Ask for the texts first."""
-        return {**{one.name: _text_field(one) for one in TEXTS}, **super().get_fields()}
 
     @staticmethod
     def offer(sent: dict[str, Any]) -> Offer:
         """Return the offer that was sent."""
-        own = {name: sent[name] for name in sent if name not in OTHERWISE}
+        own = {one.name: sent[one.name] for one in arguments_of(Offer)}
         plan = plan_of(sent["plan"]) if "plan" in sent else None
         return Offer(**own, terms=Terms.offered(sent["terms"]), plan=plan)
 

@@ -17,7 +17,7 @@ from marketplace.catalog.dataset.choices import SourceKind
 from marketplace.catalog.version.models import DatasetVersion
 from marketplace.catalog.version.selectors import versions_visible_to
 from marketplace.core import Actor, Invalid, locked
-from marketplace.core.arguments import Key, Several
+from marketplace.core.arguments import Choice, Group, Key, Number, Several
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import (
@@ -40,7 +40,7 @@ from marketplace.trading.listings.listing.states import OPEN_TO_CHANGE
 from marketplace.trading.listings.listing.texts import OfferTexts, texts_of
 from marketplace.trading.listings.mode.base import Mode
 from marketplace.trading.listings.mode.file import FILE
-from marketplace.trading.listings.mode.modes import MODES
+from marketplace.trading.listings.mode.modes import MODES, modes_to_choose
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.listings.plans.base import ZERO
 from marketplace.trading.listings.revision.services import register_revision
@@ -49,6 +49,19 @@ from marketplace.trading.listings.terms.clauses.base import OfferedAs
 from marketplace.trading.listings.terms.terms import Terms
 
 # A seller drafts and revises a listing.
+
+PRICE = Number(
+    label=gettext_lazy("Price"),
+    told="One price, paid once; 0 is free. Leave it out when a plan is given.",
+    digits=18,
+    places=2,
+)
+SALE = Group(
+    of=Sale,
+    name="SaleIn",
+    about="To whom, when and how often a listing is sold; what is left out bounds nothing.",
+)
+DELIVERY = Choice(label=gettext_lazy("Delivery"), choices=modes_to_choose)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +72,10 @@ class Offer(OfferTexts):
     """
 
     terms: Terms
-    price: Decimal = ZERO
+    price: Annotated[Decimal, PRICE] = ZERO
     plan: Plan | None = None
-    sale: Sale = field(default_factory=Sale)
-    delivery_mode: str = FILE.name
+    sale: Annotated[Sale, SALE] = field(default_factory=Sale)
+    delivery_mode: Annotated[str, DELIVERY] = FILE.name
 
     @property
     def price_plan(self) -> Plan:

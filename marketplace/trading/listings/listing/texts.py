@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any
 
-from django.db.models import CharField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.dataset.models import Described
 from marketplace.core import longest_of
+from marketplace.core.arguments import Text, arguments_of, refused
 from marketplace.trading.listings.listing.models import Listing
 
 if TYPE_CHECKING:
@@ -25,29 +25,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfferText:
-    """A text that a seller writes. How long it may be and whether it may be empty, its column says.
+class OfferText(Text):
+    """A text that a seller writes, which is kept in a column of its name.
 
     `begins_as` names what of a dataset's description a new offer begins with; `in_contract` is the
     sentence around a further text there.
     """
 
-    label: Words
-    help: Words
-    lines: int = 1
     begins_as: str = ""
     in_contract: Words = ""
     name: str = ""
-
-    @property
-    def longest(self) -> int:
-        return longest_of(Listing, self.name)
-
-    @property
-    def is_required(self) -> bool:
-        column = Listing._meta.get_field(self.name)
-        assert isinstance(column, CharField), "Longer texts are no plain ones."
-        return not column.blank
+    is_required: bool = True
 
     def of(self, listing: Listing) -> str:
         return str(getattr(listing, self.name))
@@ -62,6 +50,7 @@ class OfferTexts:
         OfferText(
             label=gettext_lazy("Title"),
             help=gettext_lazy("What the data is, in at most 80 characters."),
+            longest=longest_of(Listing, "title"),
             begins_as="title",
         ),
     ]
@@ -70,6 +59,7 @@ class OfferTexts:
         OfferText(
             label=gettext_lazy("Summary"),
             help=gettext_lazy("What is in it, and what a buyer can find out with it."),
+            longest=longest_of(Listing, "summary"),
             lines=4,
             begins_as="abstract",
         ),
@@ -82,6 +72,8 @@ class OfferTexts:
                 "What the data can be used for in practice, one a line, in at most 600 characters. "
                 "These are examples: what a buyer may do, the permitted purposes say."
             ),
+            told="What the data can be used for in practice, one a line; they permit no purpose.",
+            longest=longest_of(Listing, "scenarios"),
             lines=4,
             in_contract=gettext_lazy(
                 "Application scenarios, which are examples and widen no permitted purpose: %(text)s"
@@ -95,18 +87,16 @@ class OfferTexts:
 
     def text_problems(self) -> dict[str, list[str]]:
         """Say by field what cannot stand."""
-        found, given = {}, self.texts()
-        for one in TEXTS:
-            if one.is_required and not given[one.name]:
-                found[one.name] = [_("Say it in a few words; buyers read it first.")]
-            elif len(given[one.name]) > one.longest:
-                found[one.name] = [_("Use at most %(most)d characters.") % {"most": one.longest}]
-        return found
+        given = self.texts()
+        missing = [_("Say it in a few words; buyers read it first.")]
+        found = {one.name: missing for one in TEXTS if one.is_required and not given[one.name]}
+        return found | refused(OfferTexts, **given)
 
 
 TEXTS: tuple[OfferText, ...] = tuple(
-    replace(hint.__metadata__[0], name=name)
-    for name, hint in get_type_hints(OfferTexts, include_extras=True).items()
+    replace(one.kind, name=one.name, is_required=one.is_required)
+    for one in arguments_of(OfferTexts)
+    if isinstance(one.kind, OfferText)
 )
 NAMES = tuple(one.name for one in TEXTS)
 TITLE, LEAD, *FURTHER = TEXTS
